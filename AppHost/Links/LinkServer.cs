@@ -1,0 +1,154 @@
+using System.Net.Sockets;
+using System.Text.Json;
+using Link.Protocol;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace AppHost.Links;
+
+/// <summary>Listens on this AppHost's socket for the link tool; only the same user gets an answer.</summary>
+internal sealed partial class LinkServer(string appHostDirectory, LinkRequestHandler handler, ILogger<LinkServer> logger) : BackgroundService
+{
+    private const int MostConnections = 32;
+
+    private readonly SemaphoreSlim _free = new(MostConnections);
+    private readonly string _path = LinkSocket.PathFor(appHostDirectory, Environment.ProcessId);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var listener = TryListen();
+        if (listener is null)
+        {
+            return;
+        }
+
+        try
+        {
+            while (true)
+            {
+                await _free.WaitAsync(stoppingToken);
+                _ = ServeAsync(await listener.AcceptAsync(stoppingToken), stoppingToken);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+        }
+        finally
+        {
+            File.Delete(_path);
+        }
+    }
+
+    public override void Dispose()
+    {
+        _free.Dispose();
+        base.Dispose();
+    }
+
+    /// <summary>Null when there is no place for the socket: the application runs without links.</summary>
+    private Socket? TryListen()
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            LinkDirectory.Prepare();
+            File.Delete(_path);
+            socket.Bind(new UnixDomainSocketEndPoint(_path));
+            socket.Listen(MostConnections);
+            return socket;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SocketException)
+        {
+            socket.Dispose();
+            Log.NoSocket(logger, _path, exception.Message);
+            return null;
+        }
+    }
+
+    /// <summary>Owned by nobody: it ends with its client, with its time or with the host, and lets nothing out.</summary>
+    private async Task ServeAsync(Socket socket, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await using var stream = new NetworkStream(socket, ownsSocket: true);
+            var peer = OperatingSystem.IsWindows() ? null : PosixUser.PeerOf(socket);
+            if (peer is not null && peer != PosixUser.Current)
+            {
+                await WriteAsync(stream, LinkRequestHandler.Error("forbidden", "this AppHost belongs to another user."), stoppingToken);
+                return;
+            }
+
+            await ConverseAsync(stream, stoppingToken);
+        }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException or InvalidDataException or SocketException)
+        {
+            // The client left, sent too much or took too long.
+        }
+        catch (Exception exception)
+        {
+            Log.Failed(logger, exception);
+        }
+        finally
+        {
+            Release();
+        }
+    }
+
+    private async Task ConverseAsync(NetworkStream stream, CancellationToken stoppingToken)
+    {
+        var reader = new LineReader(stream, LinkProtocol.LongestRequest);
+        while (await ReadAsync(reader, stoppingToken) is { } line)
+        {
+            LinkResponse answer;
+            try
+            {
+                var request = JsonSerializer.Deserialize(line, LinkJson.Default.LinkRequest);
+                answer = request is null
+                    ? LinkRequestHandler.Error("bad-request", "the request is empty.")
+                    : await handler.AnswerAsync(request, message => WriteAsync(stream, new LinkResponse { Type = "progress", Message = message }, stoppingToken), stoppingToken);
+            }
+            catch (JsonException)
+            {
+                answer = LinkRequestHandler.Error("bad-request", "the request is not a line of JSON as docs/links.md describes it.");
+            }
+
+            await WriteAsync(stream, answer, stoppingToken);
+        }
+    }
+
+    private static async Task<byte[]?> ReadAsync(LineReader reader, CancellationToken stoppingToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        limit.CancelAfter(LinkProtocol.LineTimeout);
+        return await reader.ReadLineAsync(limit.Token);
+    }
+
+    private static async Task WriteAsync(NetworkStream stream, LinkResponse response, CancellationToken stoppingToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        limit.CancelAfter(LinkProtocol.LineTimeout);
+        byte[] line = [.. JsonSerializer.SerializeToUtf8Bytes(response, LinkJson.Default.LinkResponse), (byte)'\n'];
+        await stream.WriteAsync(line, limit.Token);
+    }
+
+    private void Release()
+    {
+        try
+        {
+            _free.Release();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The host is gone already.
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "The link tool can't reach this AppHost: {Path} can't be opened: {Reason}")]
+        public static partial void NoSocket(ILogger logger, string path, string reason);
+
+        [LoggerMessage(LogLevel.Error, "A request of the link tool failed.")]
+        public static partial void Failed(ILogger logger, Exception exception);
+    }
+}

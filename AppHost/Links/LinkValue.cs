@@ -1,0 +1,32 @@
+namespace AppHost.Links;
+
+/// <summary>What an environment variable of the model comes to, and what it is made of.</summary>
+internal static class LinkValue
+{
+    public static async Task<string?> GetAsync(object value, CancellationToken cancellationToken) =>
+        value is IValueProvider provider ? await provider.GetValueAsync(cancellationToken) : value.ToString();
+
+    /// <summary>Whether a secret parameter is part of it.</summary>
+    public static bool IsSecret(object value) => PartsOf(value).OfType<ParameterResource>().Any(parameter => parameter.Secret);
+
+    /// <summary>Whether a resource is part of it.</summary>
+    public static bool IsFrom(object value, IResource source) => PartsOf(value).Contains(source);
+
+    private static HashSet<object> PartsOf(object value)
+    {
+        var parts = new HashSet<object>(ReferenceEqualityComparer.Instance);
+        var open = new Stack<object>([value]);
+        while (open.TryPop(out var part))
+        {
+            if (parts.Add(part) && part is IValueWithReferences composed)
+            {
+                foreach (var reference in composed.References)
+                {
+                    open.Push(reference);
+                }
+            }
+        }
+
+        return parts;
+    }
+}

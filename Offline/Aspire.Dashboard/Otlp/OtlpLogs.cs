@@ -1,0 +1,111 @@
+using Aspire.Dashboard.Telemetry;
+
+namespace Aspire.Dashboard.Otlp;
+
+/// <summary>Reads <c>ExportLogsServiceRequest</c> into the store.</summary>
+internal sealed class OtlpLogs(OtlpReader common) : IOtlpSignal
+{
+    public string Path => "/v1/logs";
+
+    public string GrpcPath => "/opentelemetry.proto.collector.logs.v1.LogsService/Export";
+
+    public OtlpMessage Schema => OtlpSchema.Logs;
+
+    public void CountRefusedRequest() => common.Store.Logs.CountRefusedRequest();
+
+    public int Export(ReadOnlySpan<byte> request)
+    {
+        List<LogRecord> records = [];
+        var refused = 0;
+        foreach (var batch in OtlpBatches.Of(request))
+        {
+            var resource = common.Resource(batch.Resource(request));
+            var scope = batch.HasScope ? common.Scope(batch.Scope(request)) : InstrumentationScope.None;
+            foreach (var item in batch.Items)
+            {
+                if (resource is null)
+                {
+                    refused++;
+                }
+                else
+                {
+                    records.Add(Read(request[item], resource, scope));
+                }
+            }
+        }
+
+        common.Store.Logs.Add(records, refused);
+        return refused;
+    }
+
+    private LogRecord Read(ReadOnlySpan<byte> message, TelemetryResource resource, InstrumentationScope scope)
+    {
+        TraceId traceId = default;
+        SpanId spanId = default;
+        object? body = null;
+        string? eventName = null;
+        var severityText = "";
+        ulong time = 0, observed = 0, severity = 0;
+        uint flags = 0, dropped = 0;
+        List<KeyValue> attributes = [];
+        for (var reader = new ProtobufReader(message); reader.Next();)
+        {
+            switch (reader.Field)
+            {
+                case 1:
+                    time = reader.Fixed64();
+                    break;
+                case 2:
+                    severity = reader.Unsigned();
+                    break;
+                case 3:
+                    severityText = common.Pool.Text(reader.Bytes());
+                    break;
+                case 5:
+                    body = common.Value(reader.Bytes());
+                    break;
+                case 6:
+                    common.Add(attributes, reader.Bytes(), ref dropped);
+                    break;
+                case 7:
+                    dropped += (uint)reader.Unsigned();
+                    break;
+                case 8:
+                    flags = reader.Fixed32();
+                    break;
+                case 9:
+                    traceId = OtlpReader.Trace(reader.Bytes());
+                    break;
+                case 10:
+                    spanId = OtlpReader.Span(reader.Bytes());
+                    break;
+                case 11:
+                    observed = reader.Fixed64();
+                    break;
+                case 12:
+                    eventName = common.Pool.Text(reader.Bytes());
+                    break;
+                default:
+                    reader.Skip();
+                    break;
+            }
+        }
+
+        return new()
+        {
+            Resource = resource,
+            Scope = scope,
+            TimeUnixNano = time != 0 ? time : observed,
+            SeverityNumber = severity <= 24 ? (int)severity : 0,
+            SeverityText = severityText,
+            Body = body,
+            Attributes = new([.. attributes]),
+            DroppedAttributesCount = dropped,
+            Flags = flags,
+            TraceId = traceId,
+            SpanId = spanId,
+            EventName = string.IsNullOrEmpty(eventName) ? null : eventName,
+            Bytes = 160 + OtlpReader.Size(body) + OtlpReader.Size(attributes),
+        };
+    }
+}

@@ -1,0 +1,408 @@
+using Aspire.Dashboard.Telemetry;
+
+namespace Aspire.Dashboard.Otlp;
+
+/// <summary>Reads <c>ExportMetricsServiceRequest</c> into the store.</summary>
+internal sealed class OtlpMetrics(OtlpReader common) : IOtlpSignal
+{
+    private const ulong DeltaTemporality = 1;
+
+    public string Path => "/v1/metrics";
+
+    public string GrpcPath => "/opentelemetry.proto.collector.metrics.v1.MetricsService/Export";
+
+    public OtlpMessage Schema => OtlpSchema.Metrics;
+
+    public void CountRefusedRequest() => common.Store.Metrics.CountRefusedRequest();
+
+    public int Export(ReadOnlySpan<byte> request)
+    {
+        List<MetricData> metrics = [];
+        var refused = 0;
+        foreach (var batch in OtlpBatches.Of(request))
+        {
+            var resource = common.Resource(batch.Resource(request));
+            var scope = batch.HasScope ? common.Scope(batch.Scope(request)) : InstrumentationScope.None;
+            foreach (var item in batch.Items)
+            {
+                if (resource is null)
+                {
+                    refused++;
+                }
+                else if (Read(request[item], resource, scope) is { } metric)
+                {
+                    metrics.Add(metric);
+                }
+            }
+        }
+
+        return refused + common.Store.Metrics.Add(metrics, refused);
+    }
+
+    /// <summary>Null for a metric without data.</summary>
+    private MetricData? Read(ReadOnlySpan<byte> message, TelemetryResource resource, InstrumentationScope meter)
+    {
+        var (name, description, unit) = ("", "", "");
+        var dataField = 0;
+        ReadOnlySpan<byte> data = default;
+        for (var reader = new ProtobufReader(message); reader.Next();)
+        {
+            switch (reader.Field)
+            {
+                case 1:
+                    name = common.Pool.Text(reader.Bytes());
+                    break;
+                case 2:
+                    description = common.Pool.Text(reader.Bytes());
+                    break;
+                case 3:
+                    unit = common.Pool.Text(reader.Bytes());
+                    break;
+                case 5 or 7 or 9 or 10 or 11:
+                    dataField = reader.Field;
+                    data = reader.Bytes();
+                    break;
+                default:
+                    reader.Skip();
+                    break;
+            }
+        }
+
+        InstrumentKind? kind = dataField switch
+        {
+            5 => InstrumentKind.Gauge,
+            7 => InstrumentKind.Sum,
+            9 or 10 => InstrumentKind.Histogram,
+            11 => InstrumentKind.Summary,
+            _ => null,
+        };
+        if (kind is null)
+        {
+            return null;
+        }
+
+        var metric = new MetricData { Resource = resource, Meter = meter, Name = name, Description = description, Unit = unit, Kind = kind.Value };
+        for (var reader = new ProtobufReader(data); reader.Next();)
+        {
+            switch (reader.Field)
+            {
+                case 1:
+                    metric.Points.Add(dataField switch
+                    {
+                        9 => Histogram(reader.Bytes()),
+                        10 => ExponentialHistogram(reader.Bytes()),
+                        11 => Summary(reader.Bytes()),
+                        _ => Number(reader.Bytes(), metric),
+                    });
+                    break;
+                case 2 when dataField != 11:
+                    metric.IsDelta = reader.Unsigned() == DeltaTemporality;
+                    break;
+                case 3 when dataField == 7:
+                    metric.IsMonotonic = reader.Unsigned() != 0;
+                    break;
+                default:
+                    reader.Skip();
+                    break;
+            }
+        }
+
+        return metric;
+    }
+
+    private MetricPointData Number(ReadOnlySpan<byte> message, MetricData metric)
+    {
+        var point = new MetricPointData();
+        List<KeyValue> attributes = [];
+        List<Exemplar> exemplars = [];
+        uint dropped = 0;
+        for (var reader = new ProtobufReader(message); reader.Next();)
+        {
+            switch (reader.Field)
+            {
+                case 2:
+                    point.StartUnixNano = reader.Fixed64();
+                    break;
+                case 3:
+                    point.TimeUnixNano = reader.Fixed64();
+                    break;
+                case 4:
+                    point.Value = reader.Double();
+                    break;
+                case 5:
+                    exemplars.Add(ReadExemplar(reader.Bytes()));
+                    break;
+                case 6:
+                    point.Value = (long)reader.Fixed64();
+                    metric.IsInteger = true;
+                    break;
+                case 7:
+                    common.Add(attributes, reader.Bytes(), ref dropped);
+                    break;
+                default:
+                    reader.Skip();
+                    break;
+            }
+        }
+
+        return Finish(point, attributes, exemplars);
+    }
+
+    private MetricPointData Histogram(ReadOnlySpan<byte> message)
+    {
+        var point = new MetricPointData();
+        List<KeyValue> attributes = [];
+        List<Exemplar> exemplars = [];
+        List<ulong> counts = [];
+        List<ulong> bounds = [];
+        uint dropped = 0;
+        ulong count = 0;
+        double? min = null, max = null;
+        for (var reader = new ProtobufReader(message); reader.Next();)
+        {
+            switch (reader.Field)
+            {
+                case 2:
+                    point.StartUnixNano = reader.Fixed64();
+                    break;
+                case 3:
+                    point.TimeUnixNano = reader.Fixed64();
+                    break;
+                case 4:
+                    count = reader.Fixed64();
+                    break;
+                case 5:
+                    point.Value = reader.Double();
+                    break;
+                case 6:
+                    reader.AppendFixed64(counts);
+                    break;
+                case 7:
+                    reader.AppendFixed64(bounds);
+                    break;
+                case 8:
+                    exemplars.Add(ReadExemplar(reader.Bytes()));
+                    break;
+                case 9:
+                    common.Add(attributes, reader.Bytes(), ref dropped);
+                    break;
+                case 11:
+                    min = reader.Double();
+                    break;
+                case 12:
+                    max = reader.Double();
+                    break;
+                default:
+                    reader.Skip();
+                    break;
+            }
+        }
+
+        // Without one count more than bounds the buckets say nothing.
+        var hasBuckets = counts.Count == bounds.Count + 1;
+        point.Distribution = new()
+        {
+            Count = count,
+            Min = min,
+            Max = max,
+            Counts = hasBuckets ? [.. counts] : [],
+            Bounds = hasBuckets ? [.. bounds.Select(BitConverter.UInt64BitsToDouble)] : [],
+        };
+        return Finish(point, attributes, exemplars);
+    }
+
+    /// <summary>Turns the buckets of an exponential histogram into ones with explicit bounds, which is what the pages draw.</summary>
+    private MetricPointData ExponentialHistogram(ReadOnlySpan<byte> message)
+    {
+        var point = new MetricPointData();
+        List<KeyValue> attributes = [];
+        List<Exemplar> exemplars = [];
+        List<ulong> positive = [];
+        var offset = 0;
+        var scale = 0;
+        uint dropped = 0;
+        ulong count = 0;
+        double? min = null, max = null;
+        for (var reader = new ProtobufReader(message); reader.Next();)
+        {
+            switch (reader.Field)
+            {
+                case 1:
+                    common.Add(attributes, reader.Bytes(), ref dropped);
+                    break;
+                case 2:
+                    point.StartUnixNano = reader.Fixed64();
+                    break;
+                case 3:
+                    point.TimeUnixNano = reader.Fixed64();
+                    break;
+                case 4:
+                    count = reader.Fixed64();
+                    break;
+                case 5:
+                    point.Value = reader.Double();
+                    break;
+                case 6:
+                    scale = reader.ZigZag();
+                    break;
+                case 8:
+                    offset = Buckets(reader.Bytes(), positive);
+                    break;
+                case 11:
+                    exemplars.Add(ReadExemplar(reader.Bytes()));
+                    break;
+                case 12:
+                    min = reader.Double();
+                    break;
+                case 13:
+                    max = reader.Double();
+                    break;
+                default:
+                    reader.Skip();
+                    break;
+            }
+        }
+
+        var width = Math.Pow(2, -Math.Clamp(scale, -10, 20));
+        ulong counted = positive.Aggregate(0UL, (sum, next) => sum + next);
+        point.Distribution = new()
+        {
+            Count = count,
+            Min = min,
+            Max = max,
+            // What is not positive lies below the first bound.
+            Counts = positive.Count == 0 ? [] : [count > counted ? count - counted : 0, .. positive, 0],
+            Bounds = positive.Count == 0 ? [] : [.. Enumerable.Range(0, positive.Count + 1).Select(i => Math.Pow(2, (offset + i) * width))],
+        };
+        return Finish(point, attributes, exemplars);
+    }
+
+    private static int Buckets(ReadOnlySpan<byte> message, List<ulong> counts)
+    {
+        var offset = 0;
+        for (var reader = new ProtobufReader(message); reader.Next();)
+        {
+            switch (reader.Field)
+            {
+                case 1:
+                    offset = reader.ZigZag();
+                    break;
+                case 2:
+                    reader.AppendUnsigned(counts);
+                    break;
+                default:
+                    reader.Skip();
+                    break;
+            }
+        }
+
+        return offset;
+    }
+
+    private MetricPointData Summary(ReadOnlySpan<byte> message)
+    {
+        var point = new MetricPointData();
+        List<KeyValue> attributes = [];
+        List<KeyValuePair<double, double>> quantiles = [];
+        uint dropped = 0;
+        ulong count = 0;
+        for (var reader = new ProtobufReader(message); reader.Next();)
+        {
+            switch (reader.Field)
+            {
+                case 2:
+                    point.StartUnixNano = reader.Fixed64();
+                    break;
+                case 3:
+                    point.TimeUnixNano = reader.Fixed64();
+                    break;
+                case 4:
+                    count = reader.Fixed64();
+                    break;
+                case 5:
+                    point.Value = reader.Double();
+                    break;
+                case 6:
+                    quantiles.Add(Quantile(reader.Bytes()));
+                    break;
+                case 7:
+                    common.Add(attributes, reader.Bytes(), ref dropped);
+                    break;
+                default:
+                    reader.Skip();
+                    break;
+            }
+        }
+
+        point.Distribution = new() { Count = count, Quantiles = [.. quantiles] };
+        return Finish(point, attributes, []);
+    }
+
+    private static KeyValuePair<double, double> Quantile(ReadOnlySpan<byte> message)
+    {
+        double quantile = 0, value = 0;
+        for (var reader = new ProtobufReader(message); reader.Next();)
+        {
+            switch (reader.Field)
+            {
+                case 1:
+                    quantile = reader.Double();
+                    break;
+                case 2:
+                    value = reader.Double();
+                    break;
+                default:
+                    reader.Skip();
+                    break;
+            }
+        }
+
+        return new(quantile, value);
+    }
+
+    private Exemplar ReadExemplar(ReadOnlySpan<byte> message)
+    {
+        TraceId traceId = default;
+        SpanId spanId = default;
+        ulong time = 0;
+        double value = 0;
+        uint dropped = 0;
+        List<KeyValue> attributes = [];
+        for (var reader = new ProtobufReader(message); reader.Next();)
+        {
+            switch (reader.Field)
+            {
+                case 2:
+                    time = reader.Fixed64();
+                    break;
+                case 3:
+                    value = reader.Double();
+                    break;
+                case 4:
+                    spanId = OtlpReader.Span(reader.Bytes());
+                    break;
+                case 5:
+                    traceId = OtlpReader.Trace(reader.Bytes());
+                    break;
+                case 6:
+                    value = (long)reader.Fixed64();
+                    break;
+                case 7:
+                    common.Add(attributes, reader.Bytes(), ref dropped);
+                    break;
+                default:
+                    reader.Skip();
+                    break;
+            }
+        }
+
+        return new(time, value, traceId, spanId, new([.. attributes]));
+    }
+
+    private static MetricPointData Finish(MetricPointData point, List<KeyValue> attributes, List<Exemplar> exemplars) => point with
+    {
+        Attributes = [.. attributes],
+        AttributeBytes = OtlpReader.Size(attributes),
+        Exemplars = [.. exemplars],
+    };
+}

@@ -1,0 +1,216 @@
+using Aspire.Dashboard.Telemetry;
+
+namespace Aspire.Dashboard.Otlp;
+
+/// <summary>What the three signals have in common: resources, scopes, attributes and ids.</summary>
+internal sealed class OtlpReader(TelemetryStore store)
+{
+    private const int MaxDepth = 16;
+    private const string UnknownService = "unknown_service";
+
+    public TelemetryStore Store { get; } = store;
+
+    public AttributePool Pool { get; } = new();
+
+    /// <summary>The sender, or null when there are too many of them.</summary>
+    public TelemetryResource? Resource(ReadOnlySpan<byte> message)
+    {
+        List<KeyValue> attributes = [];
+        uint dropped = 0;
+        for (var reader = new ProtobufReader(message); reader.Next();)
+        {
+            if (reader.Field == 1)
+            {
+                Add(attributes, reader.Bytes(), ref dropped);
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        var name = Find("service.name") is { Length: > 0 } service ? service : UnknownService;
+        return Store.Resources.GetOrAdd(name, Find("service.instance.id"), [.. attributes]);
+
+        string? Find(string key) => attributes.Find(attribute => attribute.Key == key)?.Text;
+    }
+
+    public InstrumentationScope Scope(ReadOnlySpan<byte> message)
+    {
+        var (name, version) = ("", "");
+        List<KeyValue> attributes = [];
+        uint dropped = 0;
+        for (var reader = new ProtobufReader(message); reader.Next();)
+        {
+            switch (reader.Field)
+            {
+                case 1:
+                    name = Pool.Text(reader.Bytes());
+                    break;
+                case 2:
+                    version = Pool.Text(reader.Bytes());
+                    break;
+                case 3:
+                    Add(attributes, reader.Bytes(), ref dropped);
+                    break;
+                default:
+                    reader.Skip();
+                    break;
+            }
+        }
+
+        return new(name, version, new([.. attributes]));
+    }
+
+    /// <summary>Adds an attribute, or counts it as dropped beyond the limit. A repeated key replaces the value.</summary>
+    public void Add(List<KeyValue> attributes, ReadOnlySpan<byte> message, ref uint dropped)
+    {
+        if (attributes.Count >= Store.Limits.MaxAttributeCount)
+        {
+            dropped++;
+            return;
+        }
+
+        attributes.Add(Attribute(message, MaxDepth));
+    }
+
+    public object? Value(ReadOnlySpan<byte> message) => Value(message, MaxDepth);
+
+    public static TraceId Trace(ReadOnlySpan<byte> bytes) => bytes.Length switch
+    {
+        16 => TraceId.FromBytes(bytes),
+        0 => default,
+        _ => throw new OtlpFormatException($"a trace id has {bytes.Length} bytes"),
+    };
+
+    public static SpanId Span(ReadOnlySpan<byte> bytes) => bytes.Length switch
+    {
+        8 => SpanId.FromBytes(bytes),
+        0 => default,
+        _ => throw new OtlpFormatException($"a span id has {bytes.Length} bytes"),
+    };
+
+    /// <summary>What attributes are taken to hold in memory: the array and what is not shared.</summary>
+    public static int Size(List<KeyValue> attributes)
+    {
+        var bytes = 24 + (8 * attributes.Count);
+        foreach (var attribute in attributes)
+        {
+            bytes += attribute.Value is string { Length: <= 128 } ? 16 : 48 + Size(attribute.Value);
+        }
+
+        return bytes;
+    }
+
+    public static int Size(object? value) => value switch
+    {
+        string text => 24 + (2 * text.Length),
+        byte[] bytes => 24 + bytes.Length,
+        KeyValue[] map => 24 + map.Sum(item => 48 + (2 * item.Key.Length) + Size(item.Value)),
+        object?[] list => 24 + list.Sum(Size),
+        _ => 24,
+    };
+
+    private KeyValue Attribute(ReadOnlySpan<byte> message, int depth)
+    {
+        var key = "";
+        object? value = null;
+        for (var reader = new ProtobufReader(message); reader.Next();)
+        {
+            switch (reader.Field)
+            {
+                case 1:
+                    key = Pool.Text(reader.Bytes());
+                    break;
+                case 2:
+                    value = Value(reader.Bytes(), depth);
+                    break;
+                default:
+                    reader.Skip();
+                    break;
+            }
+        }
+
+        return Pool.Attribute(key, value);
+    }
+
+    private object? Value(ReadOnlySpan<byte> message, int depth)
+    {
+        if (depth == 0)
+        {
+            throw new OtlpFormatException("a value is nested too deeply");
+        }
+
+        object? value = null;
+        for (var reader = new ProtobufReader(message); reader.Next();)
+        {
+            switch (reader.Field)
+            {
+                case 1:
+                    value = Bounded(Pool.Text(reader.Bytes()));
+                    break;
+                case 2:
+                    value = reader.Unsigned() != 0;
+                    break;
+                case 3:
+                    value = (long)reader.Unsigned();
+                    break;
+                case 4:
+                    value = reader.Double();
+                    break;
+                case 5:
+                    value = List(reader.Bytes(), depth);
+                    break;
+                case 6:
+                    value = Map(reader.Bytes(), depth);
+                    break;
+                case 7:
+                    value = reader.Bytes().ToArray();
+                    break;
+                default:
+                    reader.Skip();
+                    break;
+            }
+        }
+
+        return value;
+    }
+
+    private object?[] List(ReadOnlySpan<byte> message, int depth)
+    {
+        List<object?> items = [];
+        for (var reader = new ProtobufReader(message); reader.Next();)
+        {
+            if (reader.Field == 1)
+            {
+                items.Add(Value(reader.Bytes(), depth - 1));
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        return [.. items];
+    }
+
+    private KeyValue[] Map(ReadOnlySpan<byte> message, int depth)
+    {
+        List<KeyValue> items = [];
+        for (var reader = new ProtobufReader(message); reader.Next();)
+        {
+            if (reader.Field == 1)
+            {
+                items.Add(Attribute(reader.Bytes(), depth - 1));
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        return [.. items];
+    }
+
+    private string Bounded(string text) => text.Length > Store.Limits.MaxAttributeLength ? text[..Store.Limits.MaxAttributeLength] : text;
+}

@@ -1,0 +1,124 @@
+// Pages with data-dialog-body open in a dialog over the page they were asked for on; forms are sent from where they are.
+
+import { load, onShown } from './pages.js';
+import { schedule } from './live.js';
+import { icon } from './icons.js';
+
+const dialog = document.getElementById('dialog');
+
+function fill(page) {
+  const body = page?.querySelector('[data-dialog-body]');
+  if (!body) return false;
+  const close = document.createElement('button');
+  close.type = 'button';
+  close.className = 'icon-button close';
+  close.setAttribute('data-close-dialog', '');
+  close.setAttribute('aria-label', 'Close');
+  close.append(icon('close'));
+  dialog.replaceChildren(close, document.importNode(body, true));
+  dialog.setAttribute('aria-label', body.querySelector('h1')?.textContent ?? 'Dialog');
+  dialog.classList.toggle('wide', !!body.querySelector('.result, .markdown, .accounts'));
+  if (!dialog.open) dialog.showModal();
+  dialog.querySelector('input:not([type=hidden]):not([type=file]):not(:disabled), select, .primary')?.focus();
+  return true;
+}
+
+export async function open(url) {
+  const { page } = await load(url);
+  if (!fill(page)) location.assign(url);
+}
+
+export function toast(text, tone = 'info') {
+  const element = document.createElement('div');
+  element.className = `toast ${tone}`;
+  element.textContent = text;
+  document.getElementById('toasts').append(element);
+  setTimeout(() => element.remove(), 6000);
+}
+
+async function send(form, submitter) {
+  const data = new FormData(form, submitter);
+  const buttons = [...form.querySelectorAll('button:not(:disabled)')];
+  for (const button of buttons) button.disabled = true;
+  form.setAttribute('aria-busy', 'true');
+  const inDialog = !!form.closest('#dialog');
+  try {
+    const body = form.enctype === 'multipart/form-data' ? data : new URLSearchParams(data);
+    const { response, page } = await load(form.getAttribute('action'), { method: 'POST', body });
+    if (form.hasAttribute('data-command')) showOutcome(page, inDialog);
+    else if (response.status === 422) showErrors(form, await response.json());
+    else if (!response.ok) toast((await response.text().catch(() => '')).slice(0, 300) || `It failed (${response.status}).`, 'error');
+    else if (form.hasAttribute('data-reload')) location.reload();
+    else {
+      if (inDialog) dialog.close();
+      if (form.hasAttribute('data-refresh')) toast('Done.', 'success');
+      form.closest('.interaction, .bar')?.remove();
+    }
+  } catch {
+    toast('The dashboard can’t be reached.', 'error');
+  } finally {
+    form.removeAttribute('aria-busy');
+    for (const button of buttons) button.disabled = false;
+    schedule({ always: true });
+  }
+}
+
+// A line that says it went well is enough; everything else opens.
+function showOutcome(page, inDialog) {
+  const outcome = page?.querySelector('[data-outcome]');
+  if (outcome?.dataset.outcome === 'success' && !outcome.querySelector('.result, .markdown')) {
+    if (inDialog) dialog.close();
+    toast(outcome.textContent.trim(), 'success');
+  } else if (!fill(page)) {
+    toast('It failed.', 'error');
+  }
+}
+
+function showErrors(form, errors) {
+  for (const old of form.querySelectorAll('.field-error')) old.remove();
+  const rest = [];
+  for (const [name, text] of Object.entries(errors)) {
+    const field = form.querySelector(`[data-field="${CSS.escape(name)}"]`);
+    if (!field) { rest.push(text); continue; }
+    const error = document.createElement('p');
+    error.className = 'field-error';
+    error.setAttribute('role', 'alert');
+    error.textContent = text;
+    field.append(error);
+  }
+  const general = form.querySelector('.form-error');
+  if (general) general.textContent = rest.join(' ');
+}
+
+document.addEventListener('click', event => {
+  if (event.target === dialog) { dialog.close(); return; }
+  const link = event.target.closest?.('a, button');
+  if (link?.hasAttribute('data-close-dialog') && dialog.contains(link)) { event.preventDefault(); dialog.close(); return; }
+  if (link?.hasAttribute('data-copy')) {
+    navigator.clipboard?.writeText(link.parentElement.querySelector(link.dataset.copy)?.innerText ?? '').then(() => toast('Copied.', 'success'), () => toast('The browser did not allow that.', 'error'));
+    return;
+  }
+  if (link?.hasAttribute('data-dialog') && event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey) {
+    event.preventDefault();
+    open(link.getAttribute('href'));
+  } else if (link?.localName === 'a' && dialog.contains(link) && link.target !== '_blank' && !link.hasAttribute('download')) {
+    dialog.close();
+  }
+});
+
+document.addEventListener('submit', event => {
+  const form = event.target;
+  if (form.method !== 'post' || !(form.hasAttribute('data-command') || form.hasAttribute('data-post'))) return;
+  event.preventDefault();
+  send(form, event.submitter);
+});
+
+// A question of the host takes the focus once, when it appears.
+function focusQuestion() {
+  const question = document.querySelector('dialog.interaction:not([data-seen])');
+  question?.setAttribute('data-seen', '');
+  question?.querySelector('input:not([type=hidden]), select, .primary')?.focus();
+}
+
+onShown(focusQuestion);
+focusQuestion();

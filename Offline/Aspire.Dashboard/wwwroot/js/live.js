@@ -1,0 +1,93 @@
+// Keeps the page up to date: the server says what changed, and the page is asked for again, four times a second at most.
+
+import { onShown, refresh } from './pages.js';
+
+const shortest = 250;
+let stream = null;
+let questions = null;
+let signals = '';
+let due = null;
+let busy = false;
+let again = false;
+let last = 0;
+let cost = 0;
+let paused = false;
+
+function showState() {
+  const label = document.getElementById('live-state');
+  if (!label) return;
+  const [name, text] = paused ? ['paused', 'Paused'] : stream && stream.readyState !== EventSource.OPEN ? ['lost', 'Connecting'] : ['', 'Live'];
+  const css = `live js-only ${name}`.trim();
+  if (label.className !== css) label.className = css;
+  const words = label.querySelector('.live-text');
+  if (words.textContent !== text) words.textContent = text;
+}
+
+// Questions of the host, and what the user did, show even while the rest is paused.
+export function schedule({ always = false } = {}) {
+  if ((paused && !always) || document.hidden || busy) { again = true; return; }
+  // A page that is dear to render is asked for less often: updates take a fifth of the time at most.
+  due ??= setTimeout(update, Math.max(0, last + Math.max(shortest, cost * 4) - performance.now()));
+}
+
+async function update() {
+  due = null;
+  busy = true;
+  again = false;
+  const start = performance.now();
+  try {
+    await refresh();
+  } catch {
+    // The server is away; the stream comes back with it and says so.
+  }
+  last = performance.now();
+  cost = last - start;
+  busy = false;
+  if (again) schedule();
+}
+
+function connect() {
+  const wanted = document.body.dataset.signals ?? '';
+  if (!questions) {
+    questions = new EventSource('/api/live/interactions');
+    questions.addEventListener('interaction', () => schedule({ always: true }));
+  }
+  if (wanted === signals && (stream || !wanted)) return;
+  stream?.close();
+  signals = wanted;
+  stream = null;
+  if (!wanted) return;
+  stream = new EventSource(`/api/live?signals=${encodeURIComponent(wanted)}`);
+  for (const signal of wanted.split(',')) stream.addEventListener(signal, () => schedule());
+  stream.addEventListener('open', showState);
+  stream.addEventListener('error', showState);
+}
+
+export function togglePause() {
+  paused = !paused;
+  showPause();
+  document.dispatchEvent(new CustomEvent('paused', { detail: paused }));
+  if (!paused) schedule();
+}
+
+// An update brings the button as the server knows it; it is put right again.
+function showPause() {
+  const button = document.getElementById('pause');
+  if (button) {
+    const label = paused ? 'Go on with the live updates (P)' : 'Pause the live updates (P)';
+    button.setAttribute('aria-pressed', String(paused));
+    button.title = label;
+    button.querySelector('.sr').textContent = label;
+    button.querySelector('use').setAttribute('href', `/assets/icons.svg#${paused ? 'play' : 'pause'}`);
+  }
+  showState();
+}
+
+document.addEventListener('click', event => { if (event.target.closest?.('#pause')) togglePause(); });
+document.addEventListener('visibilitychange', () => { if (!document.hidden && again) schedule(); });
+onShown(() => { connect(); showPause(); });
+connect();
+showPause();
+// An open stream would count against the browser's limit of connections while the next page loads.
+addEventListener('pagehide', () => { stream?.close(); questions?.close(); stream = questions = null; signals = ''; });
+addEventListener('pageshow', event => { if (event.persisted) { connect(); schedule(); } });

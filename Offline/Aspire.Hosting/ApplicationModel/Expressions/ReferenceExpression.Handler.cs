@@ -1,0 +1,46 @@
+using System.Runtime.CompilerServices;
+
+namespace Aspire.Hosting.ApplicationModel;
+
+public partial class ReferenceExpression
+{
+    /// <summary>Collects the parts of an interpolated string.</summary>
+    [InterpolatedStringHandler]
+    public ref struct ExpressionInterpolatedStringHandler
+    {
+        private readonly ReferenceExpressionParts _parts;
+
+        /// <summary>Called by the compiler with the size of the interpolated string.</summary>
+        public ExpressionInterpolatedStringHandler(int literalLength, int formattedCount)
+        {
+            _parts = new(literalLength, formattedCount);
+        }
+
+        /// <summary>Adds literal text.</summary>
+        public readonly void AppendLiteral(string value) => _parts.AddLiteral(value);
+
+        /// <summary>Adds a text that is known now.</summary>
+        public readonly void AppendFormatted(string? value) => _parts.AddText(value, format: null);
+
+        /// <summary>Adds a text that is known now.</summary>
+        public readonly void AppendFormatted(string? value, string? format = null) => _parts.AddText(value, format);
+
+        /// <summary>Adds a value that is known later.</summary>
+        public void AppendFormatted<T>(T valueProvider)
+            where T : IValueProvider, IManifestExpressionProvider => _parts.AddValue(valueProvider, format: null);
+
+        /// <summary>Adds a value that is known later.</summary>
+        public void AppendFormatted<T>(T valueProvider, string? format = null)
+            where T : IValueProvider, IManifestExpressionProvider => _parts.AddValue(valueProvider, format);
+
+        /// <summary>Adds a value that is known later.</summary>
+        public void AppendFormatted<T>(IResourceBuilder<T> valueProvider)
+            where T : IResource, IValueProvider, IManifestExpressionProvider => _parts.AddValue(valueProvider.Resource, format: null);
+
+        /// <summary>Adds a value that is known later.</summary>
+        public void AppendFormatted<T>(IResourceBuilder<T> valueProvider, string? format = null)
+            where T : IResource, IValueProvider, IManifestExpressionProvider => _parts.AddValue(valueProvider.Resource, format);
+
+        internal readonly ReferenceExpression GetExpression() => _parts.Build();
+    }
+}

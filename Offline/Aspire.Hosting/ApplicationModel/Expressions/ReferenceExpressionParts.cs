@@ -1,0 +1,38 @@
+using System.Globalization;
+using System.Text;
+
+namespace Aspire.Hosting.ApplicationModel;
+
+/// <summary>What both interpolated string handlers and the builder collect.</summary>
+internal sealed class ReferenceExpressionParts(int literalLength = 16, int formattedCount = 2)
+{
+    private readonly StringBuilder _format = new(literalLength + (formattedCount * 3));
+    private readonly List<IValueProvider> _values = new(formattedCount);
+    private readonly List<string> _expressions = new(formattedCount);
+    private readonly List<string?> _formats = new(formattedCount);
+
+    public bool IsEmpty => _format.Length == 0;
+
+    /// <summary>Adds text of an interpolated string, in which the compiler has already turned <c>{{</c> into <c>{</c>.</summary>
+    public void AddLiteral(string text) =>
+        _format.Append(text.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal));
+
+    /// <summary>Adds a part of a composite format string as it is.</summary>
+    public void AddFormat(string format) => _format.Append(format);
+
+    public void AddText(string? text, string? format) => _format.Append(ReferenceFormat.Apply(format, text));
+
+    public void AddValue<T>(T value, string? format)
+        where T : IValueProvider, IManifestExpressionProvider => AddValue(value, value.ValueExpression, format);
+
+    public void AddValue(IValueProvider value, string expression, string? format)
+    {
+        _format.Append(CultureInfo.InvariantCulture, $"{{{_values.Count}}}");
+        _values.Add(value);
+        _formats.Add(format);
+        _expressions.Add(ReferenceFormat.Expression(value, expression, format));
+    }
+
+    public ReferenceExpression Build() =>
+        ReferenceExpression.FromParts(_format.ToString(), [.. _values], [.. _expressions], [.. _formats]);
+}

@@ -1,0 +1,29 @@
+namespace Aspire.Hosting.ApplicationModel;
+
+/// <summary>The formats a value in an expression can have.</summary>
+internal static class ReferenceFormat
+{
+    private const string Uri = "uri";
+
+    public static string? Apply(string? format, string? value) => format switch
+    {
+        null or "" => value,
+        _ when IsUri(format) => value is null ? null : System.Uri.EscapeDataString(value),
+        _ => throw new FormatException($"Unknown format specifier '{format}'."),
+    };
+
+    /// <summary>
+    /// How the manifest refers to a value inside a text: conditional texts and the encoded form of a parameter are resources of their own there.
+    /// Of other values the manifest has no encoded form.
+    /// </summary>
+    public static string Expression(IValueProvider value, string expression, string? format) => value switch
+    {
+        ReferenceExpression { ConditionName: { } name } => $"{{{name}.connectionString}}",
+        ParameterResource { Name: var name } when IsUri(format) => $"{{{EncodedName(name)}.value}}",
+        _ => expression,
+    };
+
+    public static bool IsUri(string? format) => string.Equals(format, Uri, StringComparison.OrdinalIgnoreCase);
+
+    public static string EncodedName(string parameterName) => $"{parameterName}-uri-encoded";
+}

@@ -1,0 +1,75 @@
+namespace Aspire.Hosting.Execution;
+
+/// <summary>Runs the command line of a container engine.</summary>
+internal sealed class ContainerCli(ProcessRunner processes, string engine)
+{
+    private const int MostLines = 10_000;
+
+    /// <summary><c>docker</c> or <c>podman</c>.</summary>
+    public string Engine => engine;
+
+    /// <summary>Runs a command to its end.</summary>
+    public async Task<Result> RunAsync(IReadOnlyList<string> arguments, TimeSpan timeout, CancellationToken cancellationToken, Action<string>? onLine = null)
+    {
+        List<string> output = [];
+        List<string> errors = [];
+        var process = await StartAsync(
+            arguments,
+            (line, isError) =>
+            {
+                var lines = isError ? errors : output;
+                lock (lines)
+                {
+                    if (lines.Count < MostLines)
+                    {
+                        lines.Add(line);
+                    }
+                }
+
+                onLine?.Invoke(line);
+            }).ConfigureAwait(false);
+        try
+        {
+            var exitCode = await process.Exited.WaitAsync(timeout, cancellationToken).ConfigureAwait(false);
+            return new Result(exitCode, string.Join('\n', output), string.Join('\n', errors));
+        }
+        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
+        {
+            await process.StopAsync().ConfigureAwait(false);
+            if (exception is TimeoutException)
+            {
+                return new Result(-1, "", $"'{engine} {arguments[0]}' did not end within {timeout.TotalSeconds} s.");
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>Runs a command and throws when it fails.</summary>
+    /// <exception cref="DistributedApplicationException">It failed; the message is what the engine says.</exception>
+    public async Task<string> MustRunAsync(IReadOnlyList<string> arguments, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        var result = await RunAsync(arguments, timeout, cancellationToken).ConfigureAwait(false);
+        return result.ExitCode == 0
+            ? result.Output.Trim()
+            : throw new DistributedApplicationException($"{engine} {arguments[0]} failed: {result.Reason}");
+    }
+
+    /// <summary>Starts a command that goes on, such as following a log.</summary>
+    public Task<RunningProcess> StartAsync(IReadOnlyList<string> arguments, Action<string, bool> onLine) =>
+        processes.StartAsync(new ProcessSpec
+        {
+            FileName = engine,
+            Arguments = arguments,
+            Environment = InheritedEnvironment.Read(),
+            WorkingDirectory = Path.GetTempPath(),
+            OnLine = onLine,
+        });
+
+    internal sealed record Result(int ExitCode, string Output, string Errors)
+    {
+        /// <summary>Why it failed, in one line.</summary>
+        public string Reason =>
+            Errors.Split('\n').Concat(Output.Split('\n')).Select(line => line.Trim()).FirstOrDefault(line => line.Length > 0) ?? $"exit code {ExitCode}";
+    }
+}

@@ -1,0 +1,65 @@
+using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.Logging;
+
+namespace Aspire.Hosting.Execution;
+
+/// <summary>The evaluated environment and arguments of one instance.</summary>
+/// <param name="Variables">Name, value, and whether the value is made of secrets, in the order they were set.</param>
+/// <param name="Arguments">The arguments, each with whether it is made of secrets.</param>
+internal sealed record ResourceEnvironment(
+    IReadOnlyList<(string Name, string Value, bool IsSecret)> Variables,
+    IReadOnlyList<(string Value, bool IsSecret)> Arguments);
+
+/// <summary>Runs the callbacks that make the environment and the arguments of a resource, at each start anew.</summary>
+internal sealed class ResourceEnvironmentEvaluator(DistributedApplicationExecutionContext executionContext, ValueResolver values)
+{
+    public async Task<ResourceEnvironment> EvaluateAsync(IResource resource, string instance, Func<string, int?> portOf, ILogger logger, CancellationToken cancellationToken)
+    {
+        var environment = new EnvironmentCallbackContext(executionContext, resource, cancellationToken: cancellationToken) { Logger = logger };
+        foreach (var annotation in resource.Annotations.OfType<EnvironmentCallbackAnnotation>().ToList())
+        {
+            await annotation.Callback(environment).ConfigureAwait(false);
+        }
+
+        var arguments = new CommandLineArgsCallbackContext([], resource, cancellationToken) { ExecutionContext = executionContext, Logger = logger };
+        foreach (var annotation in resource.Annotations.OfType<CommandLineArgsCallbackAnnotation>().ToList())
+        {
+            await annotation.Callback(arguments).ConfigureAwait(false);
+        }
+
+        List<(string, string, bool)> variables = [];
+        foreach (var (name, value) in environment.EnvironmentVariables)
+        {
+            // A value that is not there, as that of an optional reference, leaves no variable.
+            if (await TextAsync(value, $"environment variable '{name}'").ConfigureAwait(false) is { } text)
+            {
+                variables.Add((name, text, Secrets.Within(value)));
+            }
+        }
+
+        List<(string, bool)> texts = [];
+        foreach (var value in arguments.Args)
+        {
+            if (await TextAsync(value, "an argument").ConfigureAwait(false) is { } text)
+            {
+                texts.Add((text, Secrets.Within(value)));
+            }
+        }
+
+        return new ResourceEnvironment(variables, texts);
+
+        async Task<string?> TextAsync(object? value, string what)
+        {
+            try
+            {
+                return await values.ResolveAsync(value, resource, cancellationToken).ConfigureAwait(false) is { } text
+                    ? InstanceTemplate.Fill(text, resource, instance, portOf)
+                    : null;
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                throw new DistributedApplicationException($"Resource '{resource.Name}': {what} has no value. {exception.Message}", exception);
+            }
+        }
+    }
+}

@@ -1,0 +1,393 @@
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Eventing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Aspire.Hosting.Execution;
+
+/// <summary>Runs the model: brings every resource to life in the published order of events, and everything down in the reverse order of dependency.</summary>
+internal sealed partial class Orchestrator : IHostedService, IAsyncDisposable
+{
+    private static readonly TimeSpan s_longestStop = TimeSpan.FromSeconds(9);
+
+    private readonly DistributedApplicationModel _model;
+    private readonly ResourceNotificationService _notifications;
+    private readonly ResourceLoggerService _loggers;
+    private readonly IDistributedApplicationEventing _eventing;
+    private readonly IServiceProvider _services;
+    private readonly ILogger<Orchestrator> _logger;
+    private readonly EndpointAllocator _endpoints;
+    private readonly ResourceUrls _urls;
+    private readonly InstanceServices _instanceServices;
+    private readonly InstanceRunners _runners;
+    private readonly ParameterProcessor _parameters;
+    private readonly ProjectRebuilder _rebuilder;
+    private readonly ContainerNetwork _network;
+    private readonly ProcessRunner _processes;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Dictionary<IResource, List<ResourceInstance>> _instances = [];
+    private readonly HashSet<IResource> _failed = [];
+    private readonly HealthMonitor _health;
+    private Task _starting = Task.CompletedTask;
+    private Task _watching = Task.CompletedTask;
+
+    public Orchestrator(
+        DistributedApplicationModel model,
+        ResourceNotificationService notifications,
+        ResourceLoggerService loggers,
+        IDistributedApplicationEventing eventing,
+        ResourceEnvironmentEvaluator environments,
+        EndpointAllocator endpoints,
+        HealthMonitor health,
+        ResourceUrls urls,
+        InstanceRunners runners,
+        ParameterProcessor parameters,
+        ProjectRebuilder rebuilder,
+        ContainerNetwork network,
+        ProcessRunner processes,
+        IServiceProvider services,
+        ILogger<Orchestrator> logger)
+    {
+        _model = model;
+        _notifications = notifications;
+        _loggers = loggers;
+        _eventing = eventing;
+        _services = services;
+        _logger = logger;
+        _endpoints = endpoints;
+        _urls = urls;
+        _runners = runners;
+        _health = health;
+        _parameters = parameters;
+        _rebuilder = rebuilder;
+        _network = network;
+        _processes = processes;
+        _instanceServices = new InstanceServices(notifications, loggers, eventing, environments, endpoints, health, urls, services, logger, _stopping.Token);
+    }
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var resources = _model.Resources.ToList();
+        resources.ForEach(ReplicaRules.Check);
+        HealthCheckKeys.Check(resources, _services, _logger);
+        InstanceNames.Assign(resources, _services.GetRequiredService<IConfiguration>()["AppHost:Sha256"] ?? "00000000");
+        foreach (var resource in resources)
+        {
+            await PrepareAsync(resource).ConfigureAwait(false);
+        }
+
+        _parameters.ValueChanged += CheckEnvironmentsAsync;
+        _watching = Task.Run(WatchOthersAsync, CancellationToken.None);
+
+        // All addresses are known before anything starts, so that nothing waits for an address.
+        foreach (var resource in resources)
+        {
+            await AllocateAsync(resource).ConfigureAwait(false);
+        }
+
+        _starting = Task.Run(() => StartAllAsync(resources), CancellationToken.None);
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        var stops = new Dictionary<IResource, Task>();
+        var all = Task.WhenAll(_instances.Keys.Select(resource => StopAsync(resource, stops, [])));
+        try
+        {
+            await all.WaitAsync(s_longestStop, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
+        {
+            Log.StoppedLate(_logger, string.Join(", ", stops.Where(stop => !stop.Value.IsCompleted).Select(stop => stop.Key.Name)));
+        }
+
+        await _starting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _endpoints.DisposeAsync().ConfigureAwait(false);
+        await _network.DisposeAsync().ConfigureAwait(false);
+        _processes.Dispose();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _stopping.Dispose();
+        foreach (var instance in _instances.Values.SelectMany(instances => instances))
+        {
+            instance.Dispose();
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Starts an instance, with the events and waits of every start.</summary>
+    public Task StartInstanceAsync(string instanceName)
+    {
+        var instance = Find(instanceName);
+        return instance.StartAsync(cancellationToken => BeforeStartAsync(instance.Resource, instance.Name, cancellationToken));
+    }
+
+    public Task StopInstanceAsync(string instanceName) => Find(instanceName).StopAsync();
+
+    /// <summary>The instances of a resource.</summary>
+    public IReadOnlyList<ResourceInstance> InstancesOf(IResource resource) => _instances.GetValueOrDefault(resource) ?? [];
+
+    private ResourceInstance Find(string name) =>
+        _instances.Values.SelectMany(instances => instances).FirstOrDefault(instance => string.Equals(instance.Name, name, StringComparison.OrdinalIgnoreCase))
+        ?? throw new DistributedApplicationException($"Resource '{name}' not found.");
+
+    private async Task PrepareAsync(IResource resource)
+    {
+        if (_runners.For(resource) is { } runner)
+        {
+            LifecycleCommands.Add(resource, this, _rebuilder);
+            _instances[resource] = [.. resource.InstanceNames().Select(name => new ResourceInstance(resource, name, runner, _instanceServices))];
+        }
+
+        var isHidden = resource.Annotations.OfType<HiddenAnnotation>().Any(hidden => hidden.Behavior == HiddenBehavior.Always);
+        await _notifications.PublishUpdateAsync(resource, snapshot => snapshot with
+        {
+            CreationTimeStamp = snapshot.CreationTimeStamp ?? DateTime.UtcNow,
+            IsHidden = snapshot.IsHidden || isHidden,
+            ResourceType = resource.IsContainer() ? "Container" : snapshot.ResourceType,
+            Volumes = snapshot.Volumes.IsEmpty ? ContainerVolumes.Of(resource) : snapshot.Volumes,
+            State = snapshot.State ?? (_instances.ContainsKey(resource) ? KnownResourceStates.NotStarted : null),
+            Properties = resource is IResourceWithParent { Parent: { } parent } ? snapshot.Properties.With(KnownProperties.ParentName, parent.Name) : snapshot.Properties,
+        }).ConfigureAwait(false);
+    }
+
+    private Task CheckEnvironmentsAsync() =>
+        Task.WhenAll(_instances.Values.SelectMany(instances => instances).Select(instance => instance.CheckEnvironmentAsync()));
+
+    // Resources that run by their own code have health and become ready like those the host runs.
+    private async Task WatchOthersAsync()
+    {
+        Dictionary<string, CancellationTokenSource> monitored = [];
+        List<Task> monitors = [];
+        try
+        {
+            await foreach (var change in _notifications.WatchAsync(_stopping.Token).ConfigureAwait(false))
+            {
+                var runs = change.Snapshot.State?.Text == KnownResourceStates.Running;
+                if (runs && change.Snapshot.Ready is null && !_instances.ContainsKey(change.Resource) && !monitored.ContainsKey(change.ResourceId))
+                {
+                    var life = monitored[change.ResourceId] = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
+                    monitors.Add(_health.RunAsync(change.Resource, change.ResourceId, life.Token));
+                }
+                else if (!runs && monitored.Remove(change.ResourceId, out var life))
+                {
+                    await life.CancelAsync().ConfigureAwait(false);
+                    life.Dispose();
+                }
+            }
+        }
+        finally
+        {
+            await Task.WhenAll(monitors).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            foreach (var life in monitored.Values)
+            {
+                life.Dispose();
+            }
+        }
+    }
+
+    private async Task AllocateAsync(IResource resource)
+    {
+        try
+        {
+            _endpoints.Allocate(resource);
+        }
+        catch (DistributedApplicationException exception)
+        {
+            await FailAsync(resource, exception.Message).ConfigureAwait(false);
+        }
+    }
+
+    private async Task StartAllAsync(List<IResource> resources)
+    {
+        try
+        {
+            await Task.WhenAll(resources.Select(StartAsync)).ConfigureAwait(false);
+            await _eventing.PublishAsync(new AfterResourcesCreatedEvent(_services, _model), _stopping.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // The host stops before everything was up.
+        }
+        catch (Exception exception)
+        {
+            Log.StartFailed(_logger, exception);
+        }
+    }
+
+    private async Task StartAsync(IResource resource)
+    {
+        try
+        {
+            var cancellationToken = _stopping.Token;
+            await _eventing.PublishAsync(new InitializeResourceEvent(resource, _eventing, _loggers, _notifications, _services), EventDispatchBehavior.BlockingSequential, cancellationToken).ConfigureAwait(false);
+            if (resource is ParameterResource parameter)
+            {
+                await _parameters.StartAsync(parameter, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+
+            if (resource is IResourceWithEndpoints && !_failed.Contains(resource))
+            {
+                await _eventing.PublishAsync(new ResourceEndpointsAllocatedEvent(resource, _services), cancellationToken).ConfigureAwait(false);
+            }
+
+            await _urls.PublishAsync(resource, cancellationToken).ConfigureAwait(false);
+            if (_instances.TryGetValue(resource, out var instances))
+            {
+                await StartInstancesAsync(resource, instances).ConfigureAwait(false);
+            }
+            else if (resource is IResourceWithConnectionString and IResourceWithWaitSupport)
+            {
+                await StartConnectionStringAsync(resource, cancellationToken).ConfigureAwait(false);
+            }
+            else
+            {
+                await PublishConnectionStringAsync(resource, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // The host stops.
+        }
+        catch (Exception exception)
+        {
+            await FailAsync(resource, exception.Message).ConfigureAwait(false);
+        }
+    }
+
+    private async Task StartInstancesAsync(IResource resource, List<ResourceInstance> instances)
+    {
+        if (_failed.Contains(resource))
+        {
+            return;
+        }
+
+        if (WaitCycles.Find(resource) is { } cycle)
+        {
+            await FailAsync(resource, $"Resource '{resource.Name}' waits for itself: {string.Join(" -> ", cycle.Select(member => $"'{member.Name}'"))}.").ConfigureAwait(false);
+            return;
+        }
+
+        await PublishConnectionStringAsync(resource, _stopping.Token).ConfigureAwait(false);
+        if (resource.Annotations.OfType<ExplicitStartupAnnotation>().Any())
+        {
+            return;
+        }
+
+        // The event of the first start is one for all instances.
+        var before = new Lazy<Task>(() => _eventing.PublishAsync(new BeforeResourceStartedEvent(resource, _services), EventDispatchBehavior.BlockingSequential, _stopping.Token));
+        await Task.WhenAll(instances.Select(instance => instance.StartAsync(async cancellationToken =>
+        {
+            await before.Value.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await WaitAsync(resource, instance.Name, cancellationToken).ConfigureAwait(false);
+        }))).ConfigureAwait(false);
+    }
+
+    private async Task BeforeStartAsync(IResource resource, string instance, CancellationToken cancellationToken)
+    {
+        await _eventing.PublishAsync(new BeforeResourceStartedEvent(resource, _services), EventDispatchBehavior.BlockingSequential, cancellationToken).ConfigureAwait(false);
+        await WaitAsync(resource, instance, cancellationToken).ConfigureAwait(false);
+    }
+
+    private Task WaitAsync(IResource resource, string? instance, CancellationToken cancellationToken) =>
+        new DependencyWaiter(_notifications, _loggers).WaitAsync(resource, instance, cancellationToken);
+
+    private async Task StartConnectionStringAsync(IResource resource, CancellationToken cancellationToken)
+    {
+        await _eventing.PublishAsync(new BeforeResourceStartedEvent(resource, _services), EventDispatchBehavior.BlockingSequential, cancellationToken).ConfigureAwait(false);
+        await WaitAsync(resource, instance: null, cancellationToken).ConfigureAwait(false);
+        await PublishConnectionStringAsync(resource, cancellationToken).ConfigureAwait(false);
+        var ready = _eventing.PublishAsync(new ResourceReadyEvent(resource, _services), cancellationToken);
+        await _notifications.PublishUpdateAsync(resource, snapshot => snapshot with
+        {
+            State = new ResourceStateSnapshot(KnownResourceStates.Running, KnownResourceStateStyles.Success),
+            Ready = ready,
+        }).ConfigureAwait(false);
+    }
+
+    private async Task PublishConnectionStringAsync(IResource resource, CancellationToken cancellationToken)
+    {
+        if (resource is not IResourceWithConnectionString withConnectionString)
+        {
+            return;
+        }
+
+        if (await withConnectionString.GetConnectionStringAsync(cancellationToken).ConfigureAwait(false) is { } connectionString)
+        {
+            await _notifications.PublishUpdateAsync(resource, snapshot => snapshot with
+            {
+                Properties = snapshot.Properties.With(KnownProperties.ConnectionString, connectionString, isSensitive: true),
+            }).ConfigureAwait(false);
+        }
+
+        await _eventing.PublishAsync(new ConnectionStringAvailableEvent(resource, _services), cancellationToken).ConfigureAwait(false);
+
+        // A child without a life of its own, such as a database, is there with its parent.
+        foreach (var child in _model.Resources.OfType<IResourceWithParent>().Where(child => ReferenceEquals(child.Parent, resource) && !_instances.ContainsKey(child)))
+        {
+            await PublishConnectionStringAsync(child, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task FailAsync(IResource resource, string reason)
+    {
+        _failed.Add(resource);
+        if (_instances.TryGetValue(resource, out var instances))
+        {
+            await Task.WhenAll(instances.Select(instance => instance.FailAsync(reason))).ConfigureAwait(false);
+            return;
+        }
+
+        Log.ResourceFailed(_logger, resource.Name, reason);
+        await _notifications.PublishUpdateAsync(resource, snapshot => snapshot with { State = new ResourceStateSnapshot(KnownResourceStates.FailedToStart, KnownResourceStateStyles.Error) }).ConfigureAwait(false);
+    }
+
+    // First those that depend on it. A resource already on the way is not waited for: a cycle of references still comes to an end.
+    private Task StopAsync(IResource resource, Dictionary<IResource, Task> stops, HashSet<IResource> onTheWay)
+    {
+        if (stops.TryGetValue(resource, out var stop))
+        {
+            return stop;
+        }
+
+        if (!onTheWay.Add(resource))
+        {
+            return Task.CompletedTask;
+        }
+
+        var dependents = _instances.Keys.Where(other => DependsOn(other, resource)).Select(other => StopAsync(other, stops, onTheWay)).ToList();
+        onTheWay.Remove(resource);
+        return stops[resource] = StopAfterAsync();
+
+        async Task StopAfterAsync()
+        {
+            await Task.WhenAll(dependents).ConfigureAwait(false);
+            await Task.WhenAll(_instances[resource].Select(instance => instance.StopWithHostAsync())).ConfigureAwait(false);
+        }
+    }
+
+    private static bool DependsOn(IResource resource, IResource other) =>
+        !ReferenceEquals(resource, other)
+        && (resource.Annotations.OfType<WaitAnnotation>().Any(wait => ReferenceEquals(wait.Resource, other))
+            || resource.Annotations.OfType<ResourceRelationshipAnnotation>().Any(relationship => ReferenceEquals(relationship.Resource, other)));
+
+    private static partial class Log
+    {
+        [LoggerMessage(0, LogLevel.Warning, "Still running after the time to stop, and now ended: {Resources}")]
+        public static partial void StoppedLate(ILogger logger, string resources);
+
+        [LoggerMessage(0, LogLevel.Error, "Starting the resources failed.")]
+        public static partial void StartFailed(ILogger logger, Exception exception);
+
+        [LoggerMessage(0, LogLevel.Error, "Failed to start resource {Resource}: {Reason}")]
+        public static partial void ResourceFailed(ILogger logger, string resource, string reason);
+    }
+}

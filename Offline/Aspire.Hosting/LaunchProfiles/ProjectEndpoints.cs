@@ -1,0 +1,124 @@
+using Aspire.Hosting.ApplicationModel;
+using Microsoft.AspNetCore.Http;
+
+namespace Aspire.Hosting;
+
+/// <summary>Makes the endpoints of a project from its Kestrel configuration or its launch profile.</summary>
+internal static class ProjectEndpoints
+{
+    public static void Add<T>(IResourceBuilder<T> builder, ProjectResourceOptions options)
+        where T : ProjectResource
+    {
+        var profile = builder.Resource.EffectiveProfile()?.Profile;
+        var kestrel = options.ExcludeKestrelEndpoints || builder.Resource.Annotations.OfType<IProjectMetadata>().LastOrDefault() is not { } metadata
+            ? []
+            : KestrelEndpoints.Read(metadata.ProjectPath, EnvironmentOf(builder, profile));
+
+        AddFromKestrel(builder, kestrel);
+        if (builder.ApplicationBuilder.ExecutionContext.IsPublishMode)
+        {
+            if (kestrel.Count > 0 || Urls(profile).Length > 0)
+            {
+                AddUsualForPublish(builder);
+            }
+        }
+        else if (kestrel.Count == 0 && profile is not null)
+        {
+            AddFromProfile(builder, profile);
+        }
+    }
+
+    private static void AddFromKestrel<T>(IResourceBuilder<T> builder, IReadOnlyList<KestrelEndpoints.Endpoint> kestrel)
+        where T : ProjectResource
+    {
+        foreach (var scheme in kestrel.GroupBy(endpoint => endpoint.Address.Scheme))
+        {
+            foreach (var endpoint in scheme)
+            {
+                // The usual name where there is but one endpoint of the scheme, so that references find it.
+                builder.WithEndpoint(scheme.Count() == 1 ? scheme.Key : endpoint.Name, annotation =>
+                {
+                    annotation.UriScheme = scheme.Key;
+                    annotation.TargetHost = endpoint.Address.Host;
+                    annotation.Transport = IsHttp2(endpoint) ? "http2" : annotation.Transport;
+                    builder.Resource.KestrelEndpoints.Add(annotation);
+                    if (builder.ApplicationBuilder.ExecutionContext.IsPublishMode)
+                    {
+                        // In a container nothing else takes the port.
+                        annotation.TargetPort = endpoint.Address.Port;
+                    }
+                    else
+                    {
+                        annotation.Port = endpoint.Address.Port;
+                    }
+                });
+            }
+        }
+    }
+
+    private static void AddFromProfile<T>(IResourceBuilder<T> builder, LaunchProfile profile)
+        where T : ProjectResource
+    {
+        var countByScheme = new Dictionary<string, int>();
+        foreach (var url in Urls(profile))
+        {
+            var address = BindingAddress.Parse(url);
+            var count = countByScheme[address.Scheme] = countByScheme.GetValueOrDefault(address.Scheme) + 1;
+            builder.WithEndpoint(count == 1 ? address.Scheme : $"{address.Scheme}{count}", annotation =>
+            {
+                annotation.UriScheme = address.Scheme;
+                annotation.Port = address.Port;
+                annotation.TargetHost = address.Host;
+            });
+        }
+
+        if (Uri.TryCreate(profile.LaunchUrl, UriKind.Relative, out var launchUrl))
+        {
+            builder.WithUrls(context =>
+            {
+                foreach (var url in context.Urls.Where(url => url.Endpoint is not null && Uri.TryCreate(url.Url, UriKind.Absolute, out _)))
+                {
+                    url.Url = new Uri(new Uri(url.Url), launchUrl).ToString();
+                }
+            });
+        }
+    }
+
+    /// <summary>Where a project is published to decides on ports and names, so that it gets the usual two where it has none of the scheme.</summary>
+    private static void AddUsualForPublish<T>(IResourceBuilder<T> builder)
+        where T : ProjectResource
+    {
+        var endpoints = builder.Resource.Annotations.OfType<EndpointAnnotation>();
+        if (!endpoints.Any(endpoint => endpoint.UriScheme == "http"))
+        {
+            builder.WithEndpoint("http", annotation => annotation.UriScheme = "http");
+        }
+
+        if (!endpoints.Any(endpoint => endpoint.UriScheme == "https"))
+        {
+            builder.WithEndpoint("https", annotation =>
+            {
+                annotation.UriScheme = "https";
+                annotation.TargetPort = endpoints.First(endpoint => endpoint.UriScheme == "http").TargetPort;
+                builder.Resource.DefaultHttpsEndpoint = annotation;
+            });
+        }
+    }
+
+    private static bool IsHttp2(KestrelEndpoints.Endpoint endpoint) => string.Equals(endpoint.Protocols, "Http2", StringComparison.OrdinalIgnoreCase);
+
+    private static string[] Urls(LaunchProfile? profile) =>
+        profile?.ApplicationUrl?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+
+    private static string? EnvironmentOf<T>(IResourceBuilder<T> builder, LaunchProfile? profile)
+        where T : ProjectResource
+    {
+        if (builder.ApplicationBuilder.ExecutionContext.IsPublishMode)
+        {
+            return null;
+        }
+
+        var variables = profile?.EnvironmentVariables;
+        return variables?.GetValueOrDefault("DOTNET_ENVIRONMENT") ?? variables?.GetValueOrDefault("ASPNETCORE_ENVIRONMENT");
+    }
+}

@@ -1,0 +1,159 @@
+using System.Text.Json;
+using Aspire.Hosting.ApplicationModel;
+
+namespace Aspire.Hosting.Publishing;
+
+/// <summary>Writes the resources of a model, and what they refer to, into the manifest.</summary>
+internal sealed class ManifestWriter(ManifestPublishingContext context)
+{
+    private readonly Utf8JsonWriter _writer = context.Writer;
+
+    public async Task WriteAsync(DistributedApplicationModel model)
+    {
+        _writer.WriteStartObject();
+        _writer.WriteStartObject("resources");
+
+        var written = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var resource in model.Resources)
+        {
+            written.Add(resource.Name);
+            await WriteAsync(resource).ConfigureAwait(false);
+        }
+
+        await WriteDependentsAsync(written).ConfigureAwait(false);
+        _writer.WriteEndObject();
+        _writer.WriteEndObject();
+        await _writer.FlushAsync(context.CancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task WriteDependentsAsync(HashSet<string> written)
+    {
+        var dependents = context.Dependents;
+
+        // Writing one may bring up others.
+        for (var i = 0; i < dependents.Resources.Count; i++)
+        {
+            var resource = dependents.Resources[i];
+            if (written.Add(resource.Name))
+            {
+                await WriteAsync(resource).ConfigureAwait(false);
+                WriteEncoded(ReferenceFormat.EncodedName(resource.Name), written);
+            }
+        }
+
+        foreach (var name in dependents.Encoded.Keys)
+        {
+            WriteEncoded(name, written);
+        }
+
+        foreach (var (name, conditional) in dependents.Conditionals)
+        {
+            // azd knows no conditions, so that they are decided now.
+            var text = await conditional.GetValueAsync(new() { ExecutionContext = context.ExecutionContext }, context.CancellationToken).ConfigureAwait(false);
+            _writer.WriteStartObject(name);
+            _writer.WriteString("type", "value.v0");
+            _writer.WriteString("connectionString", text ?? "");
+            _writer.WriteEndObject();
+        }
+    }
+
+    private void WriteEncoded(string name, HashSet<string> written)
+    {
+        if (context.Dependents.Encoded.TryGetValue(name, out var parameter) && written.Add(name))
+        {
+            _writer.WriteStartObject(name);
+            _writer.WriteString("type", "annotated.string");
+            _writer.WriteString("value", parameter.ValueExpression);
+            _writer.WriteString("filter", "uri");
+            _writer.WriteEndObject();
+        }
+    }
+
+    private async Task WriteAsync(IResource resource)
+    {
+        Func<Task>? write = resource switch
+        {
+            _ when resource.TryGetLastAnnotation<ManifestPublishingCallbackAnnotation>(out var annotation) =>
+                annotation.Callback is { } callback ? () => callback(context) : null,
+            ContainerResource container => () => context.WriteContainerAsync(container),
+            ProjectResource project => () => WriteProjectAsync(project),
+            ExecutableResource executable => () => WriteExecutableAsync(executable),
+            ParameterResource parameter => () => Done(WriteParameter, parameter),
+            ConnectionStringResource connectionString => () => Done(WriteConnectionString, connectionString),
+            ExternalServiceResource => null,
+            _ => () => Done(_ => _writer.WriteString("error", "This resource does not support generation in the manifest."), resource),
+        };
+
+        if (write is not null)
+        {
+            _writer.WriteStartObject(resource.Name);
+            await write().ConfigureAwait(false);
+            _writer.WriteEndObject();
+            await _writer.FlushAsync(context.CancellationToken).ConfigureAwait(false);
+        }
+
+        static Task Done<T>(Action<T> write, T resource)
+        {
+            write(resource);
+            return Task.CompletedTask;
+        }
+    }
+
+    private async Task WriteProjectAsync(ProjectResource project)
+    {
+        if (!project.TryGetLastAnnotation<IProjectMetadata>(out var metadata))
+        {
+            throw new DistributedApplicationException("Project metadata not found.");
+        }
+
+        _writer.WriteString("type", "project.v0");
+        _writer.WriteString("path", context.GetManifestRelativePath(metadata.ProjectPath));
+        await context.WriteCommandLineArgumentsAsync(project).ConfigureAwait(false);
+        await context.WriteEnvironmentVariablesAsync(project).ConfigureAwait(false);
+        context.WriteBindings(project);
+    }
+
+    private async Task WriteExecutableAsync(ExecutableResource executable)
+    {
+        _writer.WriteString("type", "executable.v0");
+        _writer.WriteString("workingDirectory", context.GetManifestRelativePath(executable.WorkingDirectory));
+        _writer.WriteString("command", executable.Command);
+        await context.WriteCommandLineArgumentsAsync(executable).ConfigureAwait(false);
+        await context.WriteEnvironmentVariablesAsync(executable).ConfigureAwait(false);
+        context.WriteBindings(executable);
+    }
+
+    private void WriteConnectionString(ConnectionStringResource resource)
+    {
+        _writer.WriteString("type", "value.v0");
+        context.WriteConnectionString(resource);
+    }
+
+    private void WriteParameter(ParameterResource parameter)
+    {
+        _writer.WriteString("type", "parameter.v0");
+        if (parameter.IsConnectionString)
+        {
+            _writer.WriteString("connectionString", $"{{{parameter.Name}.value}}");
+        }
+
+        _writer.WriteString("value", $"{{{parameter.Name}.inputs.value}}");
+        _writer.WriteStartObject("inputs");
+        _writer.WriteStartObject("value");
+        _writer.WriteString("type", "string");
+        if (parameter.Secret)
+        {
+            _writer.WriteBoolean("secret", true);
+        }
+
+        if (parameter.Default is { } value)
+        {
+            _writer.WriteStartObject("default");
+            value.WriteToManifest(context);
+            _writer.WriteEndObject();
+        }
+
+        _writer.WriteEndObject();
+        _writer.WriteEndObject();
+    }
+}

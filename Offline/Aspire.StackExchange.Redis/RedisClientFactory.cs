@@ -1,0 +1,51 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
+
+namespace Aspire.StackExchange.Redis;
+
+/// <summary>Makes the connection of one registered client when it is first resolved.</summary>
+internal sealed class RedisClientFactory(
+    string connectionName,
+    string? serviceKey,
+    StackExchangeRedisSettings settings,
+    Action<ConfigurationOptions>? configureOptions,
+    string sectionName)
+{
+    public IConnectionMultiplexer Create(IServiceProvider services)
+    {
+        var options = ReadOptions(services.GetRequiredService<IConfiguration>());
+        options.LoggerFactory ??= services.GetService<ILoggerFactory>();
+
+        var connection = ConnectionMultiplexer.Connect(options);
+        if (!settings.DisableTracing)
+        {
+            services.GetService<RedisInstrumentation>()?.Attach(connection);
+        }
+
+        return connection;
+    }
+
+    private ConfigurationOptions ReadOptions(IConfiguration configuration)
+    {
+        var connectionString = settings.ConnectionString;
+        var options = string.IsNullOrEmpty(connectionString) ? new ConfigurationOptions() : ConfigurationOptions.Parse(connectionString);
+
+        // A store that is still starting is waited for, unless the connection string says otherwise.
+        if (connectionString?.Contains("abortConnect=", StringComparison.OrdinalIgnoreCase) is not true)
+        {
+            options.AbortOnConnectFail = false;
+        }
+
+        configuration.GetSection($"{sectionName}:ConfigurationOptions").Bind(options);
+        configuration.GetSection($"{sectionName}:{serviceKey ?? connectionName}:ConfigurationOptions").Bind(options);
+        configureOptions?.Invoke(options);
+
+        return options.EndPoints.Count > 0
+            ? options
+            : throw new InvalidOperationException(
+                $"No endpoints specified. Ensure a valid connection string was provided in 'ConnectionStrings:{connectionName}' "
+                + $"or for the '{sectionName}:ConnectionString' configuration key.");
+    }
+}

@@ -1,0 +1,82 @@
+using Aspire.Dashboard.Telemetry;
+using Aspire.Dashboard.Tests.Otlp;
+
+namespace Aspire.Dashboard.Tests.Telemetry;
+
+public sealed class StoreTests
+{
+    [Fact]
+    public async Task Every_span_is_accounted_for()
+    {
+        await using var receiver = await Receiver.StartAsync(null, ("MaxTraceCount", "10"));
+        for (var i = 1; i <= 25; i++)
+        {
+            (await receiver.PostJsonAsync("/v1/traces", Receiver.Span(i))).Dispose();
+        }
+
+        (await receiver.PostJsonAsync("/v1/traces", Receiver.Span(25))).Dispose();
+        (await receiver.PostJsonAsync("/v1/traces", Receiver.Span(0))).Dispose();
+        var store = receiver.Host.Telemetry;
+        Assert.Equal((27, 10, 15, 1, 1), store.Traces.GetAccount() is var a ? (a.Received, a.Kept, a.Evicted, a.Refused, a.Duplicates) : default);
+        Assert.Equal(10, store.Resources.GetAll().Single().SpanCount);
+
+        store.Traces.Clear("counter");
+        Assert.Equal((0, 10, 0L), store.Traces.GetAccount() is var b ? (b.Kept, b.Cleared, b.Bytes) : default);
+        Assert.Equal(0, store.Resources.GetAll().Single().SpanCount);
+    }
+
+    [Fact]
+    public async Task Huge_attributes_are_bounded_by_bytes()
+    {
+        await using var receiver = await Receiver.StartAsync(null, ("MaxTraceBytes", "5000000"), ("MaxLogBytes", "5000000"));
+        var megabyte = new string('x', 1_000_000);
+        for (var i = 1; i <= 6; i++)
+        {
+            (await receiver.PostJsonAsync("/v1/traces", Receiver.Span(i, attributes: $$$"""{"key":"big","value":{"stringValue":"{{{megabyte}}}"}}"""))).Dispose();
+            (await receiver.PostJsonAsync("/v1/logs", Receiver.Log(megabyte))).Dispose();
+        }
+
+        Assert.Equal((6, 2), receiver.Host.Telemetry.Traces.GetAccount() is var t ? (t.Received, t.Kept) : default);
+        Assert.InRange(receiver.Host.Telemetry.Logs.GetAccount().Bytes, 1, 5_000_000);
+    }
+
+    [Fact]
+    public async Task Attributes_are_cut_to_the_limits_and_counted_as_dropped()
+    {
+        await using var receiver = await Receiver.StartAsync(null, ("MaxAttributeCount", "3"), ("MaxAttributeLength", "5"));
+        var attributes = string.Join(',', Enumerable.Range(0, 10).Select(i => $$$"""{"key":"k{{{i}}}","value":{"stringValue":"0123456789"}}"""));
+        (await receiver.PostJsonAsync("/v1/traces", Receiver.Span(1, attributes: attributes))).Dispose();
+        var span = receiver.Host.Telemetry.Traces.QuerySpans(new()).Items.Single();
+        Assert.Equal((3, 7u, "01234"), (span.Attributes.Count, span.DroppedAttributesCount, span.Attributes["k0"]));
+    }
+
+    [Theory]
+    [InlineData("trace.name", FilterCondition.Contains, "GET", true)]
+    [InlineData("trace.name", FilterCondition.NotContains, "GET", false)]
+    [InlineData("trace.duration", FilterCondition.GreaterThan, "499ms", true)]
+    [InlineData("trace.duration", FilterCondition.LessThan, "0.5s", false)]
+    [InlineData("resource", FilterCondition.Equals, "counter-abc", true)]
+    [InlineData("resource", FilterCondition.NotEqual, "counter", false)]
+    [InlineData("number", FilterCondition.GreaterThanOrEqual, "7", true)]
+    [InlineData("number", FilterCondition.GreaterThan, "7", false)]
+    [InlineData("missing", FilterCondition.Equals, "", false)]
+    [InlineData("missing", FilterCondition.NotEqual, "x", true)]
+    public async Task Filters_compare_fields_and_attributes(string field, FilterCondition condition, string value, bool matches)
+    {
+        await using var receiver = await Receiver.StartAsync();
+        (await receiver.PostJsonAsync("/v1/traces", Receiver.Span(1, attributes: """{"key":"number","value":{"intValue":"7"}}"""))).Dispose();
+        var page = receiver.Host.Telemetry.Traces.Query(new() { Filters = [new(field, condition, value)] });
+        Assert.Equal(matches ? 1 : 0, page.TotalCount);
+    }
+
+    [Fact]
+    public async Task A_change_wakes_who_waits_for_it()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        var changes = receiver.Host.Telemetry.Traces.Changes;
+        var waiting = changes.WaitAsync(changes.Version, CancellationToken.None);
+        Assert.False(waiting.IsCompleted);
+        (await receiver.PostJsonAsync("/v1/traces", Receiver.Span(1))).Dispose();
+        Assert.Equal(changes.Version, await waiting.WaitAsync(TimeSpan.FromSeconds(30)));
+    }
+}

@@ -1,0 +1,68 @@
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+
+namespace Manifest.Models;
+
+public static class ContainerModels
+{
+    public static void Images(IDistributedApplicationBuilder builder)
+    {
+        builder.AddContainer("plain", "nginx");
+        builder.AddContainer("tagged", "nginx", "1.27");
+        builder.AddContainer("in-name", "nginx:1.26");
+        builder.AddContainer("registry", "mcr.example.com/team/nginx", "2").WithImageRegistry("ghcr.io");
+        builder.AddContainer("registry-only", "team/nginx").WithImageRegistry("ghcr.io");
+        builder.AddContainer("digest", "nginx").WithImageSHA256("0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef");
+        builder.AddContainer("image-again", "nginx", "1").WithImage("httpd");
+        builder.AddContainer("image-tag", "nginx", "1").WithImageTag("2");
+        builder.AddContainer("port-in-registry", "localhost:5000/nginx:3");
+    }
+
+    public static void Container_options(IDistributedApplicationBuilder builder)
+    {
+        builder.AddContainer("everything", "image")
+            .WithEntrypoint("/bin/run")
+            .WithArgs("one", "two words", "$VARIABLE", "\"quoted\"")
+            .WithBindMount("./data", "/data")
+            .WithBindMount(Path.Combine(builder.AppHostDirectory, "absolute"), "/absolute", isReadOnly: true)
+            .WithBindMount("../beside", "/beside")
+            .WithVolume("named", "/named")
+            .WithVolume("read-only", "/read-only", isReadOnly: true)
+            .WithVolume("/anonymous")
+            .WithEnvironment("A", "b")
+            .WithContainerName("name")
+            .WithLifetime(ContainerLifetime.Persistent)
+            .WithContainerRuntimeArgs("--cpus", "1")
+            .WithHttpEndpoint(port: 8080, targetPort: 80)
+            .WithEndpoint(port: 9000, name: "only-port")
+            .WithEndpoint(targetPort: 7000, name: "only-target", scheme: "redis")
+            .WithEndpoint(name: "no-port")
+            .WithHttpsEndpoint(targetPort: 443, name: "tls", env: "TLS_PORT")
+            .WithExternalHttpEndpoints();
+        builder.AddContainer("bare", "image");
+        builder.AddContainer("ports-from-8000", "image").WithHttpEndpoint().WithHttpEndpoint(name: "again").WithHttpEndpoint(name: "env", env: "PORT");
+    }
+
+    public static void Executables(IDistributedApplicationBuilder builder)
+    {
+        builder.AddExecutable("tool", "node", "../app", "server.js", "--port", "1");
+        builder.AddExecutable("here", "./run.sh", ".").WithHttpEndpoint(env: "PORT").WithEnvironment("A", "b");
+        builder.AddExecutable("ported", "x", ".").WithHttpEndpoint(port: 3000).WithEndpoint(port: 3001, targetPort: 3002, name: "t", isExternal: true);
+        builder.AddExecutable("changed", "x", ".").WithCommand("y").WithWorkingDirectory("../elsewhere");
+    }
+
+    public static void Left_out_and_by_callback(IDistributedApplicationBuilder builder)
+    {
+        builder.AddContainer("left-out", "image").ExcludeFromManifest();
+        builder.AddContainer("by-callback", "image").WithManifestPublishingCallback(context =>
+        {
+            context.Writer.WriteString("type", "own.v0");
+            context.Writer.WriteString("path", context.GetManifestRelativePath(Path.Combine(builder.AppHostDirectory, "..", "else")));
+        });
+        var parameter = builder.AddParameter("kept-out").ExcludeFromManifest();
+        builder.AddContainer("as-container", "image").PublishAsContainer().WithEnvironment("P", parameter);
+        builder.AddResource(new Unknown("unknown"));
+    }
+
+    private sealed class Unknown(string name) : Resource(name);
+}

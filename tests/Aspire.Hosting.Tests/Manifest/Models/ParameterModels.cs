@@ -1,0 +1,81 @@
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+
+namespace Manifest.Models;
+
+public static class ParameterModels
+{
+    public static void Parameters(IDistributedApplicationBuilder builder)
+    {
+        builder.AddParameter("plain");
+        builder.AddParameter("secret", secret: true);
+        builder.AddParameter("value", "v");
+        builder.AddParameter("default", "d \"é\"", publishValueAsDefault: true);
+        builder.AddParameter("getter", () => "g", publishValueAsDefault: true);
+        builder.AddParameter("secret-value", "s", secret: true);
+        builder.AddParameterFromConfiguration("from-configuration", "Some:Key");
+        builder.AddParameterFromConfiguration("secret-from-configuration", "Some:Secret", secret: true);
+        builder.AddParameter("described").WithDescription("**Text**", enableMarkdown: true);
+        builder.AddParameter("generated", new GenerateParameterDefault { MinLength = 10, Lower = false, Numeric = false, MinUpper = 3, MinSpecial = 2 }, secret: true);
+        builder.AddParameter("persisted", new GenerateParameterDefault { MinLength = 12, MinLower = 1, MinNumeric = 4 }, persist: true);
+        var created = ParameterResourceBuilderExtensions.CreateDefaultPasswordParameter(builder, "created-password", minSpecial: 2);
+        var generated = ParameterResourceBuilderExtensions.CreateGeneratedParameter(builder, "created-generated", secret: false, new GenerateParameterDefault { MinLength = 5, Upper = false, Special = false });
+        builder.AddContainer("uses", "image")
+            .WithEnvironment(context => context.EnvironmentVariables["B"] = generated)
+            .WithEnvironment(context => context.EnvironmentVariables["A"] = created)
+            .WithEnvironment("C", $"{created:uri}");
+    }
+
+    public static void Connection_strings(IDistributedApplicationBuilder builder)
+    {
+        var plain = builder.AddConnectionString("plain");
+        var named = builder.AddConnectionString("named", "OWN_NAME");
+        var password = builder.AddParameter("password", secret: true);
+        var expression = builder.AddConnectionString("expression", ReferenceExpression.Create($"Server=x;Password={password}"));
+        var built = builder.AddConnectionString("built", text => text.Append($"Server={plain};P={password:uri}"));
+        var redirected = builder.AddRedis("redirected").WithConnectionStringRedirection(plain.Resource);
+        var published = builder.AddRedis("published").PublishAsConnectionString();
+        builder.AddContainer("uses", "image")
+            .WithReference(plain).WithReference(plain, "alias").WithReference(named, "alias-of-named")
+            .WithReference(expression).WithReference(built, "builtAlias").WithReference(redirected).WithReference(published)
+            .WithReference(plain, optional: true).WithReference(plain, connectionName: "")
+            .WithEnvironment("DIRECT", plain).WithEnvironment("DIRECT_EXPRESSION", expression)
+            .WithEnvironment("INSIDE", $"<{plain}>{expression}");
+    }
+
+    public static void Conditional_expressions(IDistributedApplicationBuilder builder)
+    {
+        var flag = builder.AddParameter("Flag-One", "True");
+        var container = builder.AddContainer("Store", "image").WithEndpoint(targetPort: 1, name: "tcp");
+        var other = builder.AddParameter("other", "o", secret: true);
+        var tls = container.GetEndpoint("tcp").GetTlsValue(ReferenceExpression.Create($"on-{other}"), ReferenceExpression.Create($"off"));
+        var byFlag = ReferenceExpression.CreateConditional(flag.Resource, "True", ReferenceExpression.Create($"yes {other}"), ReferenceExpression.Empty);
+        builder.AddContainer("uses", "image")
+            .WithEnvironment("NESTED", $"a{tls}b")
+            .WithEnvironment("NESTED_FLAG", $"{byFlag}!")
+            .WithEnvironment("DIRECT", tls)
+            .WithEnvironment("DIRECT_FLAG", byFlag)
+            .WithArgs(ReferenceExpression.Create($"{tls}{byFlag}"), byFlag);
+        builder.AddContainer("only-direct", "image").WithEnvironment("DIRECT", container.GetEndpoint("tcp").GetTlsValue(ReferenceExpression.Create($"1"), ReferenceExpression.Create($"2")));
+        builder.AddConnectionString("conditional", byFlag);
+    }
+
+    public static void Expression_forms(IDistributedApplicationBuilder builder)
+    {
+        var parameter = builder.AddParameter("p");
+        var text = new ReferenceExpressionBuilder();
+        text.AppendLiteral("a");
+        text.AppendFormatted("b");
+        text.AppendFormatted(parameter.Resource);
+        text.AppendFormatted(parameter.Resource, "uri");
+        text.Append($"c{parameter}");
+        text.AppendValueProvider(parameter.Resource);
+        var nested = ReferenceExpression.Create($"[{parameter}]");
+        builder.AddContainer("uses", "image")
+            .WithEnvironment("BUILT", text.Build())
+            .WithEnvironment("NESTED", $"{nested}{nested}")
+            .WithEnvironment("TEXT", $"{"x y"}{"x y":uri}")
+            .WithEnvironment("NOTHING", ReferenceExpression.Empty)
+            .WithEnvironment("ENCODED_TWICE", $"{parameter:uri}{parameter:uri}");
+    }
+}

@@ -1,0 +1,73 @@
+using System.Net.Sockets;
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+
+namespace Manifest.Models;
+
+public static class ProjectModels
+{
+    public static void Launch_profiles(IDistributedApplicationBuilder builder)
+    {
+        builder.AddProject<HttpOnly>("http-only");
+        builder.AddProject<HttpAndHttps>("both");
+        builder.AddProject<HttpAndHttps>("chosen", "http");
+        builder.AddProject<HttpAndHttps>("none", launchProfileName: null);
+        builder.AddProject<NoProfile>("without");
+        builder.AddProject("by-path", "../HttpOnly/HttpOnly.csproj");
+        builder.AddProject("worker", "../Worker/Worker.csproj");
+        builder.AddProject("kestrel", "../Kestrel/Kestrel.csproj");
+        builder.AddProject<HttpAndHttps>("options", options => options.ExcludeLaunchProfile = true).WithHttpEndpoint();
+        builder.AddProject("kestrel-left-out", "../Kestrel/Kestrel.csproj", options => options.ExcludeKestrelEndpoints = true);
+    }
+
+    public static void Project_endpoints(IDistributedApplicationBuilder builder)
+    {
+        builder.AddProject<HttpOnly>("added").WithHttpEndpoint(port: 1234, name: "admin").WithHttpsEndpoint(name: "secure").WithEndpoint(name: "raw", port: 9999);
+        builder.AddProject<HttpOnly>("changed").WithEndpoint("http", endpoint => endpoint.Port = 8080).WithEndpoint("HTTPS", endpoint => endpoint.IsExternal = true);
+        builder.AddProject<HttpOnly>("merged").WithHttpEndpoint(port: 4321, targetPort: 4322, name: "http");
+        builder.AddProject<NoProfile>("target").WithHttpEndpoint(targetPort: 5000).WithHttpsEndpoint(targetPort: 5001).WithExternalHttpEndpoints();
+        builder.AddProject<NoProfile>("with-env").WithHttpEndpoint(env: "PORT").WithEndpoint(name: "tcp", env: "TCP_PORT", scheme: "tcp");
+        builder.AddProject<NoProfile>("same").WithHttpEndpoint(port: 7000, targetPort: 7000).WithEndpoint(name: "udp", protocol: ProtocolType.Udp, port: 53, targetPort: 5353);
+        builder.AddProject<HttpOnly>("grpc").AsHttp2Service().WithHttpEndpoint(name: "more");
+        builder.AddProject<HttpOnly>("external").WithExternalHttpEndpoints();
+        builder.AddProject<HttpOnly>("no-forwarded").DisableForwardedHeaders().WithReplicas(3);
+        builder.AddProject<HttpOnly>("filtered").WithHttpEndpoint(name: "hidden").WithEndpointsInEnvironment(endpoint => endpoint.Name != "hidden");
+        builder.AddProject<NoProfile>("not-proxied").WithHttpEndpoint(port: 6000, isProxied: false).WithHttpEndpoint(targetPort: 6001, name: "second", isProxied: false);
+    }
+
+    public static void Project_environment_and_arguments(IDistributedApplicationBuilder builder)
+    {
+        var secret = builder.AddParameter("secret", secret: true);
+        var container = builder.AddContainer("store", "store").WithEndpoint(name: "tcp", targetPort: 100, scheme: "tcp").WithHttpEndpoint(targetPort: 80);
+        var tcp = container.GetEndpoint("tcp");
+        builder.AddProject<HttpOnly>("app")
+            .WithArgs("plain", "with \"quotes\" & <marks>", "ümläut €", "a{b}c")
+            .WithArgs(context =>
+            {
+                context.Args.Add(tcp);
+                context.Args.Add(tcp.Property(EndpointProperty.Port));
+                context.Args.Add(secret.Resource);
+                context.Args.Add(ReferenceExpression.Create($"--at={tcp.Property(EndpointProperty.HostAndPort)};{secret}"));
+                context.Args.Add(7);
+            })
+            .WithEnvironment("TEXT", "a 'b' \"c\" <d> & + é €")
+            .WithEnvironment("EMPTY", "")
+            .WithEnvironment("NULL", (string?)null)
+            .WithEnvironment("BRACES", "{not} {{an}} expression")
+            .WithEnvironment("URL", tcp)
+            .WithEnvironment("HOST", tcp.Property(EndpointProperty.Host))
+            .WithEnvironment("IPV4", tcp.Property(EndpointProperty.IPV4Host))
+            .WithEnvironment("SCHEME", tcp.Property(EndpointProperty.Scheme))
+            .WithEnvironment("TARGET", tcp.Property(EndpointProperty.TargetPort))
+            .WithEnvironment("HOST_AND_PORT", tcp.Property(EndpointProperty.HostAndPort))
+            .WithEnvironment("TLS", tcp.Property(EndpointProperty.TlsEnabled))
+            .WithEnvironment("SECRET", secret)
+            .WithEnvironment("CALLBACK", () => "later")
+            .WithEnvironment("INTERPOLATED", $"{tcp.Property(EndpointProperty.Host)}:{{literal}}/{secret}?{"text"}")
+            .WithEnvironment("ENCODED", $"{secret:uri}@{tcp.Property(EndpointProperty.Host):uri}")
+            .WithEnvironment("HOST_URL", new HostUrl("http://localhost:1234/path"))
+            .WithEnvironment(context => context.EnvironmentVariables["NUMBER"] = 42)
+            .WithEnvironment(context => context.EnvironmentVariables["FLAG"] = true)
+            .WithEnvironment("TEXT", "replaced");
+    }
+}

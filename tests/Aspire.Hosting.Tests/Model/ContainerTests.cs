@@ -1,0 +1,70 @@
+using Aspire.Hosting.ApplicationModel;
+
+namespace Aspire.Hosting.Tests.Model;
+
+public class ContainerTests
+{
+    [Theory]
+    [InlineData("redis", null, "redis:latest")]
+    [InlineData("docker.io/library/redis:8.6", null, "docker.io/library/redis:8.6")]
+    [InlineData("localhost:5000/redis", null, "localhost:5000/redis:latest")]
+    [InlineData("redis@sha256:abc", null, "redis@sha256:abc")]
+    [InlineData("redis:1@sha256:abc", null, "redis@sha256:abc")]
+    [InlineData("redis:1", "2", "redis:2")]
+    public void An_image_is_named_by_tag_or_digest(string image, string? tag, string expected)
+    {
+        var container = DistributedApplication.CreateBuilder().AddResource(new ContainerResource("store")).WithImage(image, tag);
+
+        Assert.True(container.Resource.TryGetContainerImageName(out var name));
+        Assert.Equal(expected, name);
+    }
+
+    [Fact]
+    public void The_registry_stays_when_the_image_changes_and_the_tag_does_not()
+    {
+        var container = DistributedApplication.CreateBuilder().AddContainer("store", "redis", "8").WithImageRegistry("registry.test").WithImage("other");
+
+        Assert.True(container.Resource.TryGetContainerImageName(out var name));
+        Assert.Equal("registry.test/other:latest", name);
+    }
+
+    [Fact]
+    public void A_mount_is_checked()
+    {
+        var container = DistributedApplication.CreateBuilder().AddContainer("store", "redis");
+
+        Assert.Equal("Anonymous volumes cannot be read-only. (Parameter 'isReadOnly')", Assert.Throws<ArgumentException>(() => container.WithVolume(null, "/data", isReadOnly: true)).Message);
+        Assert.Equal("Bind mounts must specify an absolute path. (Parameter 'source')", Assert.Throws<ArgumentException>(() => new ContainerMountAnnotation("relative", "/data", ContainerMountType.BindMount, false)).Message);
+    }
+
+    [Fact]
+    public void A_command_of_the_same_name_is_replaced()
+    {
+        var container = DistributedApplication.CreateBuilder().AddContainer("store", "redis")
+            .WithCommand("flush", "First", _ => Task.FromResult(CommandResults.Success()))
+            .WithCommand("flush", "Second", _ => Task.FromResult(CommandResults.Success()));
+
+        Assert.Equal("Second", Assert.Single(container.Resource.Annotations.OfType<ResourceCommandAnnotation>()).DisplayName);
+    }
+
+    [Fact]
+    public void Waiting_for_oneself_is_refused()
+    {
+        var container = DistributedApplication.CreateBuilder().AddContainer("store", "redis");
+
+        Assert.Equal("The 'store' resource cannot wait for itself.", Assert.Throws<DistributedApplicationException>(() => container.WaitFor(container)).Message);
+    }
+
+    [Fact]
+    public void A_health_check_needs_an_HTTP_endpoint()
+    {
+        var container = DistributedApplication.CreateBuilder().AddContainer("store", "redis").WithEndpoint(targetPort: 6379, name: "tcp");
+
+        Assert.Equal(
+            "Could not create HTTP health check for resource 'store' as no endpoint was found matching one of the specified names: https, http",
+            Assert.Throws<DistributedApplicationException>(() => container.WithHttpHealthCheck()).Message);
+        Assert.Equal(
+            "Could not create HTTP health check for resource 'store' as the endpoint with name 'tcp' and scheme 'tcp' is not an HTTP endpoint.",
+            Assert.Throws<DistributedApplicationException>(() => container.WithHttpHealthCheck(endpointName: "tcp")).Message);
+    }
+}

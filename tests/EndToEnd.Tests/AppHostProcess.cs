@@ -1,0 +1,238 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
+using Shared;
+
+namespace EndToEnd.Tests;
+
+/// <summary>
+/// The AppHost as a user runs it, in a process of its own: its own home folder, free ports, the environment a test asks for.
+/// It is killed with all its children when the test is done, whatever happened.
+/// </summary>
+internal sealed partial class AppHostProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(90);
+
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+    private readonly Stopwatch _sinceStart = Stopwatch.StartNew();
+    private readonly HttpClientHandler _handler = new() { CookieContainer = new CookieContainer(), UseProxy = false };
+
+    private AppHostProcess(Process process, string home)
+    {
+        _process = process;
+        Home = home;
+        Http = new HttpClient(_handler) { Timeout = s_patience };
+        process.OutputDataReceived += (_, line) => Keep(line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    /// <summary>The home folder: user secrets and the data of volumes live below it, so that a second run finds them.</summary>
+    public string Home { get; }
+
+    public int Id => _process.Id;
+
+    /// <summary>Logged in to the dashboard once <see cref="LoginAsync"/> has been awaited.</summary>
+    public HttpClient Http { get; }
+
+    public TimeSpan SinceStart => _sinceStart.Elapsed;
+
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+            {
+                return _output.ToString();
+            }
+        }
+    }
+
+    public static AppHostProcess Start(string home, IReadOnlyDictionary<string, string?>? environment = null, params string[] args)
+    {
+        var program = Path.Combine(Repository.Root, "AppHost", "bin", "Debug", "net10.0", "AppHost.dll");
+        Assert.True(File.Exists(program), $"{program} is missing: build the solution first.");
+        var start = new ProcessStartInfo("dotnet")
+        {
+            WorkingDirectory = Path.Combine(Repository.Root, "AppHost"),
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
+        start.ArgumentList.Add(program);
+        foreach (var arg in args)
+        {
+            start.ArgumentList.Add(arg);
+        }
+
+        // As the http launch profile, but with free ports, so that tests never meet each other or a running application.
+        start.Environment["DOTNET_ENVIRONMENT"] = "Development";
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        start.Environment["ASPIRE_ALLOW_UNSECURED_TRANSPORT"] = "true";
+        start.Environment["ASPNETCORE_URLS"] = $"http://localhost:{FreePort.Next()}";
+        start.Environment["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"] = $"http://localhost:{FreePort.Next()}";
+        start.Environment["DcpPublisher__RandomizePorts"] = "true";
+        start.Environment["HOME"] = home;
+        start.Environment["XDG_RUNTIME_DIR"] = Directory.CreateDirectory(Path.Combine(home, "run")).FullName;
+        start.Environment.Remove("XDG_DATA_HOME");
+        start.Environment.Remove("XDG_CONFIG_HOME");
+        foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
+        {
+            if (value is null)
+            {
+                start.Environment.Remove(name);
+            }
+            else
+            {
+                start.Environment[name] = value;
+            }
+        }
+
+        return new AppHostProcess(Process.Start(start)!, home);
+    }
+
+    public static string NewHome() => Directory.CreateTempSubdirectory("e2e-").FullName;
+
+    /// <summary>Awaits the console line that carries the login URL, logs in with it and returns the dashboard's address.</summary>
+    public async Task<Uri> LoginAsync()
+    {
+        var match = await WaitForOutputAsync(LoginLine());
+        var login = new Uri(match.Groups["url"].Value);
+        (await Http.GetAsync(login)).EnsureSuccessStatusCode();
+        return new Uri(login.GetLeftPart(UriPartial.Authority));
+    }
+
+    /// <summary>The public address of the counter, as the dashboard's resources page shows it.</summary>
+    public async Task<Uri> CounterAsync(Uri dashboard)
+    {
+        Uri? found = null;
+        await UntilAsync("the dashboard shows the counter's URL", async () =>
+        {
+            var page = WebUtility.HtmlDecode(await Http.GetStringAsync(new Uri(dashboard, "/?resource=counter")));
+            found = CounterLink().Matches(page).Select(match => new Uri(match.Groups["url"].Value))
+                .FirstOrDefault(url => url.Port != dashboard.Port);
+            return found is not null;
+        });
+        return found!;
+    }
+
+    /// <summary>Counts one request: retries until the service answers, then returns the text.</summary>
+    public async Task<string> FirstAnswerAsync(Uri counter)
+    {
+        string? answer = null;
+        await UntilAsync("the counter answers", async () =>
+        {
+            try
+            {
+                using var response = await Http.GetAsync(counter);
+                answer = response.IsSuccessStatusCode ? await response.Content.ReadAsStringAsync() : null;
+            }
+            catch (HttpRequestException)
+            {
+                // Not listening yet.
+            }
+
+            return answer is not null;
+        });
+        return answer!;
+    }
+
+    public async Task<Match> WaitForOutputAsync(Regex pattern)
+    {
+        Match? match = null;
+        await UntilAsync($"the output matches {pattern}", () =>
+        {
+            match = pattern.Match(Output);
+            return Task.FromResult(match.Success);
+        });
+        return match!;
+    }
+
+    /// <summary>Polls until the condition holds; fails with the output of the AppHost when it ends first or takes too long.</summary>
+    public async Task UntilAsync(string what, Func<Task<bool>> condition)
+    {
+        for (var waited = Stopwatch.StartNew(); !await condition(); await Task.Delay(100))
+        {
+            if (waited.Elapsed > s_patience || _process.HasExited)
+            {
+                Assert.Fail($"Waited {waited.Elapsed.TotalSeconds:0} s for this: {what}. The AppHost {(_process.HasExited ? $"ended with {_process.ExitCode}" : "runs")}. Its output:\n{Output}");
+            }
+        }
+    }
+
+    /// <summary>Asks it to stop as Ctrl+C does and returns its exit code.</summary>
+    public async Task<int> StopAsync()
+    {
+        Signal(_process.Id, "TERM");
+        using var patience = new CancellationTokenSource(s_patience);
+        await _process.WaitForExitAsync(patience.Token);
+        return _process.ExitCode;
+    }
+
+    public void Kill() => Signal(_process.Id, "KILL");
+
+    public static void Signal(int processId, string signal)
+    {
+        using var kill = Process.Start("kill", ["-s", signal, processId.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
+    /// <summary>The processes that were started, directly or not, with this home folder.</summary>
+    public static IReadOnlyList<int> ProcessesWithHome(string home) =>
+        [.. Directory.EnumerateDirectories("/proc")
+            .Select(path => int.TryParse(Path.GetFileName(path), out var id) ? id : 0)
+            .Where(id => id > 0 && EnvironmentOf(id).Split('\0').Contains($"HOME={home}"))];
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            Signal(_process.Id, "TERM");
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(15));
+            try
+            {
+                await _process.WaitForExitAsync(patience.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                _process.Kill(entireProcessTree: true);
+            }
+        }
+
+        _process.Dispose();
+        Http.Dispose();
+        _handler.Dispose();
+    }
+
+    private static string EnvironmentOf(int processId)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{processId}/environ");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is not null)
+        {
+            lock (_output)
+            {
+                _output.AppendLine(line);
+            }
+        }
+    }
+
+    [GeneratedRegex(@"Login to the dashboard at (?<url>http\S+/login\?t=[0-9a-f]{32})")]
+    private static partial Regex LoginLine();
+
+    [GeneratedRegex(@"href=""(?<url>http://localhost:\d+)/?""")]
+    private static partial Regex CounterLink();
+}

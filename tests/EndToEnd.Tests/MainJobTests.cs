@@ -1,0 +1,135 @@
+using System.Text.RegularExpressions;
+using Shared.Docker;
+
+namespace EndToEnd.Tests;
+
+/// <summary>The main job: one command, a counted request, its trace; and what was counted is there after a restart.</summary>
+public partial class MainJobTests(DockerEngine engine) : IClassFixture<DockerEngine>
+{
+    [Fact]
+    public async Task With_a_container_engine_the_container_counts_and_goes_on_after_a_restart()
+    {
+        await engine.StartAsync();
+
+        await CountsAndGoesOn(AppHostProcess.NewHome(), engine.Environment.ToDictionary(pair => pair.Key, string? (pair) => pair.Value), "docker.io/library/redis:8.6");
+    }
+
+    [Fact]
+    public async Task With_nothing_but_the_sdk_Garnet_counts_and_goes_on_after_a_restart()
+    {
+        var home = AppHostProcess.NewHome();
+        await CountsAndGoesOn(home, Stores.Garnet(home), "Garnet");
+    }
+
+    [Fact]
+    public async Task With_redis_server_on_PATH_it_counts_and_goes_on_after_a_restart()
+    {
+        await CountsAndGoesOn(AppHostProcess.NewHome(), Stores.RedisServer(), "redis-server 7");
+    }
+
+    [Fact]
+    public async Task The_counter_gets_the_environment_of_published_Aspire_name_by_name()
+    {
+        var home = AppHostProcess.NewHome();
+        await using var host = AppHostProcess.Start(home, Stores.RedisServer());
+        var counter = await host.CounterAsync(await host.LoginAsync());
+        await host.FirstAnswerAsync(counter);
+
+        var environment = CounterEnvironment(home);
+        var ours = Environment.GetEnvironmentVariables().Keys.Cast<string>().ToHashSet();
+        var names = environment.Keys.Where(name => !ours.Contains(name) || s_published.Contains(name) || name.StartsWith("REDIS_", StringComparison.Ordinal));
+        // Where .NET is: `dotnet run` says it to what it starts as DOTNET_ROOT_X64. The AppHost's own settings are inherited, as are the variables this test gave it; Docker's link variables and the address of the dashboard are this application's additions.
+        var added = names.Except(s_inherited).Where(name => !DockerLinkVariable().IsMatch(name)).Order(StringComparer.Ordinal);
+
+        Assert.Equal(s_published.Order(StringComparer.Ordinal), added);
+        Assert.Equal("counter", environment["OTEL_SERVICE_NAME"]);
+        Assert.Equal("grpc", environment["OTEL_EXPORTER_OTLP_PROTOCOL"]);
+        Assert.Matches("^service\\.instance\\.id=[a-z]{8}$", environment["OTEL_RESOURCE_ATTRIBUTES"]);
+        Assert.Matches("^x-otlp-api-key=[0-9a-f]{32}$", environment["OTEL_EXPORTER_OTLP_HEADERS"]);
+        Assert.Equal("localhost", environment["REDIS_HOST"]);
+        Assert.Equal($"localhost:{environment["REDIS_PORT"]},password={environment["REDIS_PASSWORD"]}", environment["ConnectionStrings__redis"]);
+        Assert.Equal($"redis://:{environment["REDIS_PASSWORD"]}@localhost:{environment["REDIS_PORT"]}", environment["REDIS_URI"]);
+    }
+
+    [Fact]
+    public async Task A_killed_AppHost_leaves_no_process_behind()
+    {
+        var rounds = int.Parse(Environment.GetEnvironmentVariable("KILL_ROUNDS") ?? "3", System.Globalization.CultureInfo.InvariantCulture);
+        var moments = new Random(20261126);
+        for (var round = 0; round < rounds; round++)
+        {
+            var home = AppHostProcess.NewHome();
+            await using var host = AppHostProcess.Start(home, round % 2 == 0 ? Stores.Garnet(home) : Stores.RedisServer());
+            await Task.Delay(moments.Next(200, 6_000));
+
+            host.Kill();
+
+            IReadOnlyList<int> left = [];
+            for (var tries = 0; tries < 100 && (left = AppHostProcess.ProcessesWithHome(home)).Count > 0; tries++)
+            {
+                await Task.Delay(100);
+            }
+
+            Assert.Empty(left);
+            Directory.Delete(home, recursive: true);
+        }
+    }
+
+    private static readonly string[] s_published =
+    [
+        "ASPNETCORE_ENVIRONMENT", "ASPNETCORE_URLS", "ConnectionStrings__redis", "DOTNET_LAUNCH_PROFILE",
+        "DOTNET_SYSTEM_CONSOLE_ALLOW_ANSI_COLOR_REDIRECTION", "LOGGING__CONSOLE__FORMATTERNAME",
+        "OTEL_BLRP_SCHEDULE_DELAY", "OTEL_BSP_SCHEDULE_DELAY",
+        "OTEL_DOTNET_EXPERIMENTAL_ASPNETCORE_DISABLE_URL_QUERY_REDACTION", "OTEL_DOTNET_EXPERIMENTAL_HTTPCLIENT_DISABLE_URL_QUERY_REDACTION",
+        "OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY", "OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_HEADERS", "OTEL_EXPORTER_OTLP_PROTOCOL",
+        "OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT", "OTEL_METRICS_EXEMPLAR_FILTER", "OTEL_METRIC_EXPORT_INTERVAL",
+        "OTEL_RESOURCE_ATTRIBUTES", "OTEL_SERVICE_NAME", "OTEL_TRACES_SAMPLER",
+        "REDIS_HOST", "REDIS_PASSWORD", "REDIS_PORT", "REDIS_URI",
+    ];
+
+    private static readonly string[] s_inherited =
+        ["DASHBOARD_URL", "DOTNET_ROOT", "ASPIRE_ALLOW_UNSECURED_TRANSPORT", "ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL", "DcpPublisher__RandomizePorts", "XDG_RUNTIME_DIR", "CONTAINER_HOST", "DOCKER_HOST", "ASPIRE_CONTAINER_RUNTIME"];
+
+    private static async Task CountsAndGoesOn(string home, Dictionary<string, string?> environment, string source)
+    {
+        await using (var host = AppHostProcess.Start(home, environment))
+        {
+            var dashboard = await host.LoginAsync();
+            var counter = await host.CounterAsync(dashboard);
+
+            Assert.Equal("1", TotalOf(await host.FirstAnswerAsync(counter)));
+            Assert.Equal("2", TotalOf(await host.Http.GetStringAsync(counter)));
+            Assert.Equal("3", TotalOf(await host.Http.GetStringAsync(counter)));
+            Assert.Contains(source, await host.Http.GetStringAsync(dashboard), StringComparison.Ordinal);
+            Assert.Equal(0, await host.StopAsync());
+        }
+
+        Assert.Empty(AppHostProcess.ProcessesWithHome(home));
+
+        await using (var host = AppHostProcess.Start(home, environment))
+        {
+            var counter = await host.CounterAsync(await host.LoginAsync());
+
+            Assert.Equal("4", TotalOf(await host.FirstAnswerAsync(counter)));
+        }
+
+        Directory.Delete(home, recursive: true);
+    }
+
+    private static string TotalOf(string text) => TotalLine().Match(text).Groups["total"].Value;
+
+    private static Dictionary<string, string> CounterEnvironment(string home)
+    {
+        var process = AppHostProcess.ProcessesWithHome(home)
+            .Single(id => File.ReadAllText($"/proc/{id}/cmdline").Contains("CounterService", StringComparison.Ordinal));
+        return File.ReadAllText($"/proc/{process}/environ").Split('\0', StringSplitOptions.RemoveEmptyEntries)
+            .Select(pair => pair.Split('=', 2))
+            .ToDictionary(pair => pair[0], pair => pair[1]);
+    }
+
+    [GeneratedRegex(@"^Total requests: (?<total>\d+)$", RegexOptions.Multiline)]
+    private static partial Regex TotalLine();
+
+    [GeneratedRegex("^REDIS_(NAME|PORT_6379_.*|ENV_.*)$")]
+    private static partial Regex DockerLinkVariable();
+}

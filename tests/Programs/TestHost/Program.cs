@@ -1,0 +1,18 @@
+using Aspire.Hosting;
+
+// An AppHost that tests start and end in every way. Its first argument is the folder its programs write their process ids to.
+var folder = args[0];
+var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions { Args = args[1..], DisableDashboard = true, ProjectDirectory = folder });
+
+// Each leaves a grandchild behind, one in a process group of its own.
+const string Script = """
+    echo $$ > "$1/$2.pid"
+    sleep 1000 & echo $! > "$1/$2.child.pid"
+    (exec sh -c 'set -m; sleep 1001 & echo $! > "$0"; wait' "$1/$2.group.pid") &
+    echo ready
+    wait
+    """;
+var first = builder.AddExecutable("first", "/bin/sh", folder, "-c", Script, "sh", folder, "first").WithHttpEndpoint(env: "PORT");
+builder.AddExecutable("second", "/bin/sh", folder, "-c", Script, "sh", folder, "second").WaitFor(first);
+
+builder.Build().Run();
