@@ -186,6 +186,20 @@ internal sealed partial class AppHostProcess : IAsyncDisposable
             .Select(path => int.TryParse(Path.GetFileName(path), out var id) ? id : 0)
             .Where(id => id > 0 && EnvironmentOf(id).Split('\0').Contains($"HOME={home}"))];
 
+    /// <summary>The ports on which these processes listen.</summary>
+    public static IReadOnlyList<int> PortsOf(IReadOnlyList<int> processes)
+    {
+        var listening = ListeningPorts();
+        return [.. processes.SelectMany(SocketsOf).Where(listening.ContainsKey).Select(socket => listening[socket]).Distinct()];
+    }
+
+    /// <summary>Every TCP port of this machine that is listened on, by the name of its socket.</summary>
+    public static IReadOnlyDictionary<string, int> ListeningPorts() =>
+        new[] { "/proc/net/tcp", "/proc/net/tcp6" }.Where(File.Exists).SelectMany(path => File.ReadLines(path).Skip(1))
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Where(fields => fields[3] == "0A")
+            .ToDictionary(fields => $"socket:[{fields[9]}]", fields => Convert.ToInt32(fields[1].Split(':')[1], 16));
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
@@ -216,6 +230,18 @@ internal sealed partial class AppHostProcess : IAsyncDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return "";
+        }
+    }
+
+    private static IEnumerable<string> SocketsOf(int processId)
+    {
+        try
+        {
+            return [.. Directory.EnumerateFiles($"/proc/{processId}/fd").Select(path => File.ResolveLinkTarget(path, returnFinalTarget: false)?.Name).OfType<string>()];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [];
         }
     }
 

@@ -52,7 +52,7 @@ public partial class MainJobTests(DockerEngine engine) : IClassFixture<DockerEng
     }
 
     [Fact]
-    public async Task A_killed_AppHost_leaves_no_process_behind()
+    public async Task A_killed_AppHost_leaves_no_process_and_no_port_behind()
     {
         var rounds = int.Parse(Environment.GetEnvironmentVariable("KILL_ROUNDS") ?? "3", System.Globalization.CultureInfo.InvariantCulture);
         var moments = new Random(20261126);
@@ -61,6 +61,7 @@ public partial class MainJobTests(DockerEngine engine) : IClassFixture<DockerEng
             var home = AppHostProcess.NewHome();
             await using var host = AppHostProcess.Start(home, round % 2 == 0 ? Stores.Garnet(home) : Stores.RedisServer());
             await Task.Delay(moments.Next(200, 6_000));
+            var ports = AppHostProcess.PortsOf(AppHostProcess.ProcessesWithHome(home));
 
             host.Kill();
 
@@ -71,6 +72,7 @@ public partial class MainJobTests(DockerEngine engine) : IClassFixture<DockerEng
             }
 
             Assert.Empty(left);
+            Assert.Empty(ports.Intersect(AppHostProcess.ListeningPorts().Values));
             Directory.Delete(home, recursive: true);
         }
     }
@@ -92,6 +94,7 @@ public partial class MainJobTests(DockerEngine engine) : IClassFixture<DockerEng
 
     private static async Task CountsAndGoesOn(string home, Dictionary<string, string?> environment, string source)
     {
+        IReadOnlyList<int> ports;
         await using (var host = AppHostProcess.Start(home, environment))
         {
             var dashboard = await host.LoginAsync();
@@ -101,10 +104,13 @@ public partial class MainJobTests(DockerEngine engine) : IClassFixture<DockerEng
             Assert.Equal("2", TotalOf(await host.Http.GetStringAsync(counter)));
             Assert.Equal("3", TotalOf(await host.Http.GetStringAsync(counter)));
             Assert.Contains(source, await host.Http.GetStringAsync(dashboard), StringComparison.Ordinal);
+            ports = AppHostProcess.PortsOf(AppHostProcess.ProcessesWithHome(home));
+            Assert.Contains(counter.Port, ports);
             Assert.Equal(0, await host.StopAsync());
         }
 
         Assert.Empty(AppHostProcess.ProcessesWithHome(home));
+        Assert.Empty(ports.Intersect(AppHostProcess.ListeningPorts().Values));
 
         await using (var host = AppHostProcess.Start(home, environment))
         {

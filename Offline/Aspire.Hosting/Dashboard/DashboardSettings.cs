@@ -29,10 +29,11 @@ internal static class DashboardSettings
 
         if (!host.AllowUnsecuredTransport && !IsTrue(configuration, AllowUnsecuredTransport))
         {
-            RequireSecured("applicationUrl", options.FrontendUrls);
-            RequireSecured(OtlpGrpc, [options.OtlpGrpcUrl]);
-            RequireSecured(OtlpHttp, [options.OtlpHttpUrl]);
-            RequireSecured("ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL", [Value(configuration, "ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL")]);
+            // The first address alone, as published: the template's https profile has an http one beside it.
+            RequireSecured("applicationUrl", options.FrontendUrls.FirstOrDefault());
+            RequireSecured(OtlpGrpc, options.OtlpGrpcUrl);
+            RequireSecured(OtlpHttp, options.OtlpHttpUrl);
+            RequireSecured("ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL", Value(configuration, "ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL"));
         }
 
         if (!isUnsecured)
@@ -56,9 +57,9 @@ internal static class DashboardSettings
     public static bool IsTrue(IConfiguration configuration, string name) =>
         Value(configuration, name) is { } text && (text == "1" || (bool.TryParse(text, out var value) && value));
 
-    private static void RequireSecured(string setting, IEnumerable<string?> urls)
+    private static void RequireSecured(string setting, string? url)
     {
-        if (urls.Any(url => url is not null && url.StartsWith("http://", StringComparison.OrdinalIgnoreCase)))
+        if (url is not null && url.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
         {
             throw new OptionsValidationException(
                 "TransportOptions",

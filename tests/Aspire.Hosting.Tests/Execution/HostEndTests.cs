@@ -62,7 +62,9 @@ public sealed class HostEndTests : IDisposable
     private static Process Start(string folder)
     {
         var program = Path.Combine(Repository.Root, "tests", "Programs", "TestHost", "bin", Configuration, "net10.0", "TestHost.dll");
-        var start = new ProcessStartInfo("dotnet", [program, folder]) { RedirectStandardOutput = true, RedirectStandardError = true };
+
+        // A test run in the background of a script ignores SIGINT, and what it starts would too.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", program, folder]) { RedirectStandardOutput = true, RedirectStandardError = true };
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { };
         process.ErrorDataReceived += (_, _) => { };

@@ -7,9 +7,9 @@ internal sealed class Ledger
     private readonly Dictionary<long, int> _numbers = [];
     private readonly Dictionary<string, (int Answered, int Unknown)> _callers = [];
 
-    public int Answered => _callers.Values.Sum(caller => caller.Answered);
+    public int Answered => Sum(caller => caller.Answered);
 
-    public int Unknown => _callers.Values.Sum(caller => caller.Unknown);
+    public int Unknown => Sum(caller => caller.Unknown);
 
     /// <param name="caller">The address as the ranking shows it.</param>
     /// <param name="number">The number the caller was given, or null when it was told that it may not have been counted.</param>
@@ -54,5 +54,13 @@ internal sealed class Ledger
         }
 
         return wrong;
+    }
+
+    private int Sum(Func<(int Answered, int Unknown), int> part)
+    {
+        lock (_lock)
+        {
+            return _callers.Values.Sum(part);
+        }
     }
 }
