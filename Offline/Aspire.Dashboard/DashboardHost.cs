@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Aspire.Dashboard.Api;
 using Aspire.Dashboard.Live;
 using Aspire.Dashboard.Otlp;
@@ -30,6 +31,7 @@ public sealed class DashboardHost(DashboardOptions options, IResourceService? re
 
     private readonly List<Listener> _listeners = [];
     private readonly CancellationTokenSource _stopping = new();
+    private readonly Lazy<X509Certificate2> _certificate = new(ServerCertificate.GetOrCreate);
     private WebApplication? _app;
 
     /// <summary>The options it was made with.</summary>
@@ -49,6 +51,9 @@ public sealed class DashboardHost(DashboardOptions options, IResourceService? re
 
     /// <summary>The address of OTLP/HTTP, with the real port, once started.</summary>
     public string? OtlpHttpUrl { get; private set; }
+
+    /// <summary>The certificate of its https addresses, without its key, for those who are to trust it.</summary>
+    public string GetCertificatePem() => _certificate.Value.ExportCertificatePem();
 
     /// <summary>Ends with the dashboard: what live streams are closed by.</summary>
     internal CancellationToken Stopping => _stopping.Token;
@@ -181,10 +186,9 @@ public sealed class DashboardHost(DashboardOptions options, IResourceService? re
         // A batch should not wait for window updates.
         kestrel.Limits.Http2.InitialConnectionWindowSize = 4 << 20;
         kestrel.Limits.Http2.InitialStreamWindowSize = 1 << 20;
-        var certificate = new Lazy<System.Security.Cryptography.X509Certificates.X509Certificate2>(ServerCertificate.GetOrCreate);
         foreach (var listener in _listeners)
         {
-            listener.Listen(kestrel, () => certificate.Value);
+            listener.Listen(kestrel, () => _certificate.Value);
         }
     }
 

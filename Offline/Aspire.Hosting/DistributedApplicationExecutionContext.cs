@@ -40,4 +40,8 @@ public class DistributedApplicationExecutionContext
     /// <summary>The services of the application, once it is built.</summary>
     public IServiceProvider Services =>
         _options.Services ?? throw new InvalidOperationException("IServiceProvider is not available in this context. The application has not been built yet.");
+
+    /// <summary>The name this had before.</summary>
+    [Obsolete("Use Services instead.")]
+    public IServiceProvider ServiceProvider => Services;
 }

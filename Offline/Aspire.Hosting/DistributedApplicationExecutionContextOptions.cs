@@ -24,4 +24,12 @@ public class DistributedApplicationExecutionContextOptions
 
     /// <summary>The services of the application, once it is built.</summary>
     public IServiceProvider? Services { get; set; }
+
+    /// <summary>The name this had before.</summary>
+    [Obsolete("Use Services instead.")]
+    public IServiceProvider? ServiceProvider
+    {
+        get => Services;
+        set => Services = value;
+    }
 }

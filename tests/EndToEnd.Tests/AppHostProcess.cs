@@ -17,7 +17,14 @@ internal sealed partial class AppHostProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly StringBuilder _output = new();
     private readonly Stopwatch _sinceStart = Stopwatch.StartNew();
-    private readonly HttpClientHandler _handler = new() { CookieContainer = new CookieContainer(), UseProxy = false };
+
+    // The dashboard's certificate is one that nothing on this machine trusts.
+    private readonly HttpClientHandler _handler = new()
+    {
+        CookieContainer = new CookieContainer(),
+        UseProxy = false,
+        ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator,
+    };
 
     private AppHostProcess(Process process, string home)
     {

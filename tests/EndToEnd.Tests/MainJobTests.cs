@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Shared;
 using Shared.Docker;
 
 namespace EndToEnd.Tests;
@@ -25,6 +26,27 @@ public partial class MainJobTests(DockerEngine engine) : IClassFixture<DockerEng
     public async Task With_redis_server_on_PATH_it_counts_and_goes_on_after_a_restart()
     {
         await CountsAndGoesOn(AppHostProcess.NewHome(), Stores.RedisServer(), "redis-server 7");
+    }
+
+    [Fact]
+    public async Task Over_https_the_dashboard_gets_the_trace_although_its_certificate_was_made_for_this_run()
+    {
+        var home = AppHostProcess.NewHome();
+        var environment = Stores.RedisServer();
+        environment["ASPIRE_ALLOW_UNSECURED_TRANSPORT"] = null;
+        environment["ASPNETCORE_URLS"] = $"https://localhost:{FreePort.Next()};http://localhost:{FreePort.Next()}";
+        environment["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"] = $"https://localhost:{FreePort.Next()}";
+        await using (var host = AppHostProcess.Start(home, environment))
+        {
+            var dashboard = await host.LoginAsync();
+            Assert.Equal("https", dashboard.Scheme);
+            await host.FirstAnswerAsync(await host.CounterAsync(dashboard));
+
+            await host.UntilAsync("the dashboard shows a trace", async () =>
+                (await host.Http.GetStringAsync(new Uri(dashboard, "/traces"))).Contains("/traces/detail/", StringComparison.Ordinal));
+        }
+
+        Directory.Delete(home, recursive: true);
     }
 
     [Fact]

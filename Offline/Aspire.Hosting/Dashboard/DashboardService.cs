@@ -13,6 +13,7 @@ internal sealed partial class DashboardService(
     IUserSecretsManager secrets,
     DistributedApplicationOptions options,
     HostResourceService resources,
+    DashboardTrust trust,
     ILogger<DistributedApplication> logger,
     ILoggerFactory loggers) : IHostedLifecycleService, IAsyncDisposable
 {
@@ -36,6 +37,11 @@ internal sealed partial class DashboardService(
         }
 
         _dashboard = new DashboardHost(dashboardOptions, resources, configuration, loggers);
+
+        if (OperatingSystem.IsLinux() && (IsSecured(dashboardOptions.OtlpGrpcUrl) || IsSecured(dashboardOptions.OtlpHttpUrl)))
+        {
+            trust.Add(_dashboard.GetCertificatePem());
+        }
 
         // Its start overlaps with that of the resources, unless they need to be told a port that is only known after it.
         _starting = Task.Run(() => RunAsync(_dashboard, cancellationToken), cancellationToken);
@@ -67,6 +73,8 @@ internal sealed partial class DashboardService(
 
     public ValueTask DisposeAsync() => _dashboard?.DisposeAsync() ?? ValueTask.CompletedTask;
 
+    private static bool IsSecured(string? url) => url is not null && url.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
+
     private static bool HasPortZero(string? url) => url is not null && Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Port == 0;
 
     private async Task RunAsync(DashboardHost dashboard, CancellationToken cancellationToken)
@@ -85,7 +93,7 @@ internal sealed partial class DashboardService(
 
     private void Announce(DashboardHost dashboard)
     {
-        var url = (dashboard.FrontendUrls.FirstOrDefault(candidate => candidate.StartsWith("https://", StringComparison.OrdinalIgnoreCase)) ?? dashboard.FrontendUrls[0]).TrimEnd('/');
+        var url = (dashboard.FrontendUrls.FirstOrDefault(IsSecured) ?? dashboard.FrontendUrls[0]).TrimEnd('/');
         var token = DashboardSettings.IsTrue(configuration, "ASPIRE_DASHBOARD_SUPPRESS_BROWSER_TOKEN_IN_OUTPUT") ? null : dashboard.Options.BrowserToken;
         var login = token is null ? null : $"{url}/login?t={token}";
         Log.Listening(logger, url);

@@ -56,6 +56,7 @@ internal static class ExecutionServices
         {
             // After the orchestrator: the resources start while the dashboard does.
             services.AddSingleton<HostResourceService>();
+            services.AddSingleton<DashboardTrust>();
             services.AddHostedService<DashboardService>();
         }
 
