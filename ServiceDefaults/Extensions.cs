@@ -65,8 +65,7 @@ public static class Extensions
             .WithTracing(tracing => tracing
                 .AddSource(s_sources)
                 .AddSource(builder.Environment.ApplicationName)
-                .AddProcessor(new UntracedPaths(HealthEndpointPath, AlivenessEndpointPath))
-                .AddProcessor(new HttpSpanNames()));
+                .AddProcessor(new UntracedPaths(HealthEndpointPath, AlivenessEndpointPath)));
 
         builder.AddOpenTelemetryExporters();
 
@@ -101,8 +100,11 @@ public static class Extensions
         return builder;
     }
 
+    /// <summary>To be called after <c>UseRouting</c>.</summary>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
+        HttpSpanNames.Use(app);
+
         // Health endpoints tell strangers about the inside of a service: outside of development, expose them with care.
         if (app.Environment.IsDevelopment())
         {

@@ -1,23 +1,28 @@
 using System.Diagnostics;
-using OpenTelemetry;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 
 namespace ServiceDefaults;
 
 /// <summary>
-/// Names request spans by OpenTelemetry's convention, method and route: the framework's own instrumentation fills in the attributes but leaves
-/// every span with the name of its operation.
+/// Names request spans by OpenTelemetry's convention, method and route. The framework's own instrumentation names a span before its route is known,
+/// and leaves it at the method.
 /// </summary>
-internal sealed class HttpSpanNames : BaseProcessor<Activity>
+internal static class HttpSpanNames
 {
     private const string RequestOperation = "Microsoft.AspNetCore.Hosting.HttpRequestIn";
 
-    public override void OnEnd(Activity data)
+    public static void Use(WebApplication app) => app.Use(next => context =>
     {
-        if (data.OperationName == RequestOperation
-            && data.DisplayName == RequestOperation
-            && data.GetTagItem("http.request.method") is string method)
+        if (Activity.Current is { IsAllDataRequested: true, OperationName: RequestOperation } span
+            && context.GetEndpoint() is RouteEndpoint { RoutePattern.RawText: { } route }
+            && span.GetTagItem("http.request.method") is string method)
         {
-            data.DisplayName = data.GetTagItem("http.route") is string route ? $"{method} {route}" : method;
+            span.DisplayName = $"{method} {route}";
+            span.SetTag("http.route", route);
         }
-    }
+
+        return next(context);
+    });
 }

@@ -20,6 +20,8 @@ internal sealed class CountEndpoint(Combiner combiner, CallerAddress callers, Co
         var response = context.Response;
         if (request is not null)
         {
+            // As routing would have named it, which comes later.
+            request.DisplayName = "GET /";
             request.SetTag("http.route", "/");
             request.SetTag("counter.number", counted.Number);
             response.Headers["traceresponse"] = request.Id;

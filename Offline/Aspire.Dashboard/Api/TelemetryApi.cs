@@ -100,6 +100,7 @@ internal static class TelemetryApi
         }
 
         json.WriteNumber("traces", Store(context).Traces.Count);
+        json.WriteNumber("requestsReceived", Store(context).Traces.RequestsReceived);
         json.WriteEndObject();
     });
 

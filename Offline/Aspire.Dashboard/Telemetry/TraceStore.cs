@@ -15,6 +15,7 @@ public sealed class TraceStore
     private readonly Queue<Trace> _traces = new();
     private long _sequence;
     private long _received;
+    private long _requests;
     private long _kept;
     private long _evicted;
     private long _refused;
@@ -44,6 +45,9 @@ public sealed class TraceStore
             }
         }
     }
+
+    /// <summary>How many requests were received: spans of the kind <see cref="SpanKind.Server"/>, each once, whether they are still kept or not.</summary>
+    public long RequestsReceived => Interlocked.Read(ref _requests);
 
     /// <summary>What became of all spans that were sent.</summary>
     public SignalAccount GetAccount()
@@ -262,6 +266,7 @@ public sealed class TraceStore
 
         _sequence++;
         _kept++;
+        _requests += span.Kind is SpanKind.Server ? 1 : 0;
         _bytes += span.Bytes;
         span.Resource.AddSpans(1);
         while (_traces.Count > _limits.MaxTraceCount || (_bytes > _limits.MaxTraceBytes && _traces.Count > 0))
