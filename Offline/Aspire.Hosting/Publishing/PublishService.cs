@@ -52,10 +52,16 @@ internal sealed partial class PublishService(IServiceProvider services, IConfigu
     private async Task PublishEnvironmentsAsync(DistributedApplicationModel model, CancellationToken cancellationToken)
     {
         var outputPath = Path.GetFullPath(configuration["Pipeline:OutputPath"] ?? Path.Combine(Environment.CurrentDirectory, "aspire-output"));
-        var context = new PublishStepContext(model, services.GetRequiredService<DistributedApplicationExecutionContext>(), services, outputPath, cancellationToken);
-        foreach (var environment in model.Resources.SelectMany(resource => resource.Annotations.OfType<PublishStepAnnotation>()).ToList())
+        var environments = model.Resources.Where(resource => resource.Annotations.OfType<PublishStepAnnotation>().Any()).ToList();
+        foreach (var environment in environments)
         {
-            await environment.Publish(context).ConfigureAwait(false);
+            // Each has a directory of its own where there are several.
+            var directory = environments.Count == 1 ? outputPath : Path.Combine(outputPath, environment.Name);
+            var context = new PublishStepContext(model, services.GetRequiredService<DistributedApplicationExecutionContext>(), services, directory, cancellationToken);
+            foreach (var step in environment.Annotations.OfType<PublishStepAnnotation>().ToList())
+            {
+                await step.Publish(context).ConfigureAwait(false);
+            }
         }
     }
 

@@ -1,0 +1,35 @@
+using Aspire.Hosting.Publishing;
+
+namespace Aspire.Hosting.Docker.Resources.ComposeNodes;
+
+/// <summary>A network in a Compose file.</summary>
+public sealed class Network : NamedComposeMember
+{
+    /// <summary>The driver.</summary>
+    public string? Driver { get; set; }
+
+    /// <summary>Options of the driver.</summary>
+    public Dictionary<string, string> DriverOpts { get; set; } = [];
+
+    /// <summary>Whether it exists already, and is not made and not removed.</summary>
+    public bool? External { get; set; }
+
+    /// <summary>Whether nothing outside can be reached from it.</summary>
+    public bool? Internal { get; set; }
+
+    /// <summary>Whether containers of others may join it.</summary>
+    public bool? Attachable { get; set; }
+
+    /// <summary>Labels.</summary>
+    public Dictionary<string, string> Labels { get; set; } = [];
+
+    internal YamlMap ToYaml() => new()
+    {
+        { "driver", Driver },
+        { "driver_opts", DriverOpts },
+        { "external", External },
+        { "internal", Internal },
+        { "attachable", Attachable },
+        { "labels", Labels },
+    };
+}

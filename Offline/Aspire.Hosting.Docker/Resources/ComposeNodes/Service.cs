@@ -1,0 +1,143 @@
+using Aspire.Hosting.Docker.Resources.ServiceNodes;
+using Aspire.Hosting.Publishing;
+
+namespace Aspire.Hosting.Docker.Resources.ComposeNodes;
+
+/// <summary>A service in a Compose file.</summary>
+public sealed class Service : NamedComposeMember
+{
+    /// <summary>The image.</summary>
+    public string? Image { get; set; }
+
+    /// <summary>When the image is pulled.</summary>
+    public string? PullPolicy { get; set; }
+
+    /// <summary>The name of the container.</summary>
+    public string? ContainerName { get; set; }
+
+    /// <summary>The arguments.</summary>
+    public List<string> Command { get; set; } = [];
+
+    /// <summary>What the container runs.</summary>
+    public List<string> Entrypoint { get; set; } = [];
+
+    /// <summary>The environment.</summary>
+    public Dictionary<string, string> Environment { get; set; } = [];
+
+    /// <summary>Files with more of the environment.</summary>
+    public List<string> EnvFile { get; set; } = [];
+
+    /// <summary>The directory it starts in.</summary>
+    public string? WorkingDir { get; set; }
+
+    /// <summary>The user it runs as.</summary>
+    public string? User { get; set; }
+
+    /// <summary>Ports at the machine, as <c>host:container</c>.</summary>
+    public List<string> Ports { get; set; } = [];
+
+    /// <summary>Ports for the other services.</summary>
+    public List<string> Expose { get; set; } = [];
+
+    /// <summary>Volumes.</summary>
+    public List<Volume> Volumes { get; set; } = [];
+
+    /// <summary>What it waits for, by the name of the service.</summary>
+    public Dictionary<string, ServiceDependency> DependsOn { get; set; } = [];
+
+    /// <summary>The networks it is in.</summary>
+    public List<string> Networks { get; set; } = [];
+
+    /// <summary>When it is started again.</summary>
+    public string? Restart { get; set; }
+
+    /// <summary>Labels.</summary>
+    public Dictionary<string, string> Labels { get; set; } = [];
+
+    /// <summary>The host name inside.</summary>
+    public string? Hostname { get; set; }
+
+    /// <summary>More host names and their addresses.</summary>
+    public Dictionary<string, string> ExtraHosts { get; set; } = [];
+
+    /// <summary>Whether its root file system can't be written to.</summary>
+    public bool? ReadOnly { get; set; }
+
+    /// <summary>Whether it has all rights of the machine.</summary>
+    public bool? Privileged { get; set; }
+
+    /// <summary>Whether an init process runs in it.</summary>
+    public bool? Init { get; set; }
+
+    /// <summary>Directories in memory.</summary>
+    public List<string> Tmpfs { get; set; } = [];
+
+    /// <summary>Capabilities it gets.</summary>
+    public List<string> CapAdd { get; set; } = [];
+
+    /// <summary>Capabilities it loses.</summary>
+    public List<string> CapDrop { get; set; } = [];
+
+    /// <summary>Security options.</summary>
+    public List<string> SecurityOpt { get; set; } = [];
+
+    /// <summary>The signal that stops it.</summary>
+    public string? StopSignal { get; set; }
+
+    /// <summary>How long it has to stop.</summary>
+    public string? StopGracePeriod { get; set; }
+
+    /// <summary>The profiles it belongs to.</summary>
+    public List<string> Profiles { get; set; } = [];
+
+    /// <summary>Adds a volume.</summary>
+    public Service AddVolume(Volume volume)
+    {
+        ArgumentNullException.ThrowIfNull(volume);
+        Volumes.Add(volume);
+        return this;
+    }
+
+    internal YamlMap ToYaml() => new()
+    {
+        { "image", Image },
+        { "pull_policy", PullPolicy },
+        { "container_name", ContainerName },
+        { "command", Command },
+        { "entrypoint", Entrypoint },
+        { "environment", Environment },
+        { "env_file", EnvFile },
+        { "working_dir", WorkingDir },
+        { "user", User },
+        { "ports", Ports },
+        { "expose", Expose },
+        { "volumes", Volumes.ConvertAll(volume => volume.ToYaml()) },
+        { "depends_on", Dependencies() },
+        { "networks", Networks },
+        { "restart", Restart },
+        { "labels", Labels },
+        { "hostname", Hostname },
+        { "extra_hosts", ExtraHosts },
+        { "read_only", ReadOnly },
+        { "privileged", Privileged },
+        { "init", Init },
+        { "tmpfs", Tmpfs },
+        { "cap_add", CapAdd },
+        { "cap_drop", CapDrop },
+        { "security_opt", SecurityOpt },
+        { "stop_signal", StopSignal },
+        { "stop_grace_period", StopGracePeriod },
+        { "profiles", Profiles },
+    };
+
+    private YamlMap Dependencies()
+    {
+        var map = new YamlMap();
+        foreach (var (service, dependency) in DependsOn)
+        {
+            map.Add(service, new YamlMap { { "condition", dependency.Condition } });
+        }
+
+        return map;
+    }
+}

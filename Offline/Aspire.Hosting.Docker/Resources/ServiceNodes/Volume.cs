@@ -1,0 +1,32 @@
+using Aspire.Hosting.Docker.Resources.ComposeNodes;
+using Aspire.Hosting.Publishing;
+
+namespace Aspire.Hosting.Docker.Resources.ServiceNodes;
+
+/// <summary>A volume in a Compose file, and where a service has it.</summary>
+public sealed class Volume : NamedComposeMember
+{
+    /// <summary><c>volume</c>, or <c>bind</c> for a directory of the machine.</summary>
+    public string? Type { get; set; }
+
+    /// <summary>The directory in the container.</summary>
+    public string? Target { get; set; }
+
+    /// <summary>The name of the volume, or the directory of the machine.</summary>
+    public string? Source { get; set; }
+
+    /// <summary>The driver.</summary>
+    public string? Driver { get; set; }
+
+    /// <summary>Whether the container may not write.</summary>
+    public bool? ReadOnly { get; set; }
+
+    internal YamlMap ToYaml() => new()
+    {
+        { "type", Type },
+        { "target", Target },
+        { "source", Source },
+        { "driver", Driver },
+        { "read_only", ReadOnly },
+    };
+}

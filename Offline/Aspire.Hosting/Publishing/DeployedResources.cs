@@ -1,0 +1,50 @@
+using Aspire.Hosting.ApplicationModel;
+
+namespace Aspire.Hosting.Publishing;
+
+/// <summary>The resources of a model that a platform runs as containers.</summary>
+internal static class DeployedResources
+{
+    private const string ServiceDiscoveryPrefix = "services__";
+    private const string HttpsSuffix = "__https__0";
+
+    public static List<IResource> Of(DistributedApplicationModel model) =>
+        [.. model.Resources.Where(resource => resource is ContainerResource or ProjectResource && !resource.IsExcludedFromPublish())];
+
+    /// <summary>The ports of all resources, numbered in the order of the model whatever refers to whom.</summary>
+    public static PublishedPorts Ports(IEnumerable<IResource> resources)
+    {
+        var ports = new PublishedPorts();
+        foreach (var resource in resources)
+        {
+            foreach (var endpoint in resource.Annotations.OfType<EndpointAnnotation>())
+            {
+                ports.TargetPort(resource, endpoint);
+            }
+        }
+
+        return ports;
+    }
+
+    /// <summary>The environment of a resource, without the https addresses of service discovery: inside a platform, projects speak http.</summary>
+    public static async Task<List<KeyValuePair<string, object>>> EnvironmentAsync(IResource resource, PublishStepContext context)
+    {
+        var variables = await PublishedValues.EnvironmentAsync(resource, context.ExecutionContext, context.CancellationToken).ConfigureAwait(false);
+        return
+        [
+            .. variables.Where(variable =>
+                !(variable.Key.StartsWith(ServiceDiscoveryPrefix, StringComparison.Ordinal) && variable.Key.EndsWith(HttpsSuffix, StringComparison.Ordinal) && variable.Value is not string)),
+        ];
+    }
+
+    /// <summary>The environment by which a resource that sends telemetry reaches the dashboard of its platform.</summary>
+    public static IEnumerable<KeyValuePair<string, object>> TelemetryEnvironment(IResource resource, EndpointReference? dashboard) =>
+        dashboard is null || !resource.Annotations.OfType<OtlpExporterAnnotation>().Any()
+            ? []
+            :
+            [
+                new("OTEL_EXPORTER_OTLP_ENDPOINT", dashboard),
+                new("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc"),
+                new("OTEL_SERVICE_NAME", resource.Name),
+            ];
+}
