@@ -1,0 +1,264 @@
+using Aspire.Hosting.ApplicationModel;
+using Shared.Publishing;
+
+namespace Aspire.Hosting.Docker.Tests;
+
+/// <summary>The Compose file and the .env file, text for text as published Aspire writes them.</summary>
+public sealed class ComposeFileTests : IDisposable
+{
+    private readonly PublishedModel _model = new();
+
+    public void Dispose() => _model.Dispose();
+
+    [Fact]
+    public void The_linked_counter_is_published_as_published_Aspire_does()
+    {
+        Assert.True(_model.Publish(builder =>
+        {
+            builder.AddDockerComposeEnvironment("docker-compose");
+            var redis = builder.AddRedis("redis-server").WithDataVolume("redis-data");
+            builder.AddProject("counter", _model.Project).WithReference(redis, connectionName: "redis").WaitFor(redis).WithExternalHttpEndpoints();
+        }));
+
+        Assert.Equal([".env", "docker-compose.yaml"], _model.Files());
+        Assert.Equal(
+            """
+            services:
+              docker-compose-dashboard:
+                image: "mcr.microsoft.com/dotnet/nightly/aspire-dashboard:latest"
+                ports:
+                  - "18888"
+                expose:
+                  - "18889"
+                  - "18890"
+                networks:
+                  - "aspire"
+                restart: "always"
+              redis-server:
+                image: "docker.io/library/redis:8.6"
+                command:
+                  - "-c"
+                  - "redis-server --requirepass $$REDIS_PASSWORD --save 60 1"
+                entrypoint:
+                  - "/bin/sh"
+                environment:
+                  REDIS_PASSWORD: "${REDIS_SERVER_PASSWORD}"
+                expose:
+                  - "6379"
+                volumes:
+                  - type: "volume"
+                    target: "/data"
+                    source: "redis-data"
+                    read_only: false
+                networks:
+                  - "aspire"
+              counter:
+                image: "${COUNTER_IMAGE}"
+                environment:
+                  OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY: "in_memory"
+                  ASPNETCORE_FORWARDEDHEADERS_ENABLED: "true"
+                  HTTP_PORTS: "${COUNTER_PORT}"
+                  ConnectionStrings__redis: "redis-server:6379,password=${REDIS_SERVER_PASSWORD}"
+                  REDIS_HOST: "redis-server"
+                  REDIS_PORT: "6379"
+                  REDIS_PASSWORD: "${REDIS_SERVER_PASSWORD}"
+                  REDIS_URI: "redis://:${REDIS_SERVER_PASSWORD}@redis-server:6379"
+                  OTEL_EXPORTER_OTLP_ENDPOINT: "http://docker-compose-dashboard:18889"
+                  OTEL_EXPORTER_OTLP_PROTOCOL: "grpc"
+                  OTEL_SERVICE_NAME: "counter"
+                ports:
+                  - "${COUNTER_PORT}"
+                depends_on:
+                  redis-server:
+                    condition: "service_started"
+                networks:
+                  - "aspire"
+            networks:
+              aspire:
+                driver: "bridge"
+            volumes:
+              redis-data:
+                driver: "local"
+
+            """.ReplaceLineEndings("\n"),
+            _model.Read("docker-compose.yaml"));
+        Assert.Equal(
+            """
+            # Container image name for counter
+            COUNTER_IMAGE=
+
+            # Default container port for counter
+            COUNTER_PORT=
+
+            # Parameter redis-server-password
+            REDIS_SERVER_PASSWORD=
+
+
+            """.ReplaceLineEndings("\n"),
+            _model.Read(".env"));
+    }
+
+    [Fact]
+    public void Ports_mounts_waits_and_the_case_of_names_are_published_as_Compose_needs_them()
+    {
+        Assert.True(_model.Publish(builder =>
+        {
+            builder.AddDockerComposeEnvironment("env").WithDashboard(enabled: false);
+            var migration = builder.AddContainer("Migration", "tools/migrate", "2").WithContainerName("mig");
+            var api = builder.AddContainer("api", "api").WithHttpEndpoint(port: 8081, targetPort: 8080).WithExternalHttpEndpoints()
+                .WithEndpoint(port: 7000, targetPort: 7001, name: "inside").WithHttpEndpoint(name: "numbered", env: "PORT")
+                .WithBindMount("data", "/in").WithBindMount("/var/run/docker.sock", "/var/run/docker.sock").WithVolume("kept", "/kept", isReadOnly: true)
+                .WithImagePullPolicy(ImagePullPolicy.Always).WithEnvironment("TEXT", "a \"b\" \\ $c").WaitForCompletion(migration);
+            builder.AddContainer("web", "web").WithEnvironment("API", api.GetEndpoint("inside")).WaitFor(api);
+        }));
+
+        Assert.Equal(
+            """
+            services:
+              migration:
+                image: "tools/migrate:2"
+                container_name: "mig"
+                networks:
+                  - "aspire"
+              api:
+                image: "api:latest"
+                pull_policy: "always"
+                environment:
+                  PORT: "8000"
+                  TEXT: "a \"b\" \\ $c"
+                ports:
+                  - "8081:8080"
+                expose:
+                  - "7001"
+                  - "8000"
+                volumes:
+                  - type: "bind"
+                    target: "/in"
+                    source: "${API_BINDMOUNT_0}"
+                    read_only: false
+                  - type: "bind"
+                    target: "/var/run/docker.sock"
+                    source: "/var/run/docker.sock"
+                    read_only: false
+                  - type: "volume"
+                    target: "/kept"
+                    source: "kept"
+                    read_only: true
+                depends_on:
+                  migration:
+                    condition: "service_completed_successfully"
+                networks:
+                  - "aspire"
+              web:
+                image: "web:latest"
+                environment:
+                  API: "tcp://api:7001"
+                depends_on:
+                  api:
+                    condition: "service_started"
+                networks:
+                  - "aspire"
+            networks:
+              aspire:
+                driver: "bridge"
+            volumes:
+              kept:
+                driver: "local"
+
+            """.ReplaceLineEndings("\n"),
+            _model.Read("docker-compose.yaml"));
+        Assert.Equal("# Bind mount source for api:/in\nAPI_BINDMOUNT_0=\n\n", _model.Read(".env"));
+    }
+
+    [Fact]
+    public void The_file_the_services_and_the_variables_can_be_changed_before_they_are_written()
+    {
+        Assert.True(_model.Publish(builder =>
+        {
+            var size = builder.AddParameter("cache-size");
+            builder.AddDockerComposeEnvironment("env")
+                .WithProperties(environment => environment.DefaultNetworkName = "mine")
+                .WithDashboard(dashboard => dashboard.WithHostPort(9000).WithForwardedHeaders())
+                .ConfigureComposeFile(file => file.Name = "shop")
+                .ConfigureEnvFile(variables => variables["CACHE_SIZE"].DefaultValue = "64mb");
+            builder.AddContainer("cache", "cache").PublishAsDockerComposeService((resource, service) =>
+            {
+                service.Labels["size"] = size.AsEnvironmentPlaceholder(resource);
+                service.Restart = "unless-stopped";
+                service.ReadOnly = true;
+            });
+        }));
+
+        var file = _model.Read("docker-compose.yaml");
+        Assert.StartsWith("name: \"shop\"\nservices:\n  env-dashboard:\n", file, StringComparison.Ordinal);
+        Assert.Contains("    environment:\n      ASPIRE_DASHBOARD_FORWARDEDHEADERS_ENABLED: \"true\"\n    ports:\n      - \"9000:18888\"\n", file, StringComparison.Ordinal);
+        Assert.Contains("    networks:\n      - \"mine\"\n    restart: \"unless-stopped\"\n    labels:\n      size: \"${CACHE_SIZE}\"\n    read_only: true\n", file, StringComparison.Ordinal);
+        Assert.EndsWith("networks:\n  mine:\n    driver: \"bridge\"\n", file, StringComparison.Ordinal);
+        Assert.Equal("# Parameter cache-size\nCACHE_SIZE=64mb\n\n", _model.Read(".env"));
+    }
+
+    [Fact]
+    public void Values_that_were_filled_in_survive_the_next_publish()
+    {
+        Directory.CreateDirectory(_model.Output);
+        File.WriteAllText(Path.Combine(_model.Output, ".env"), "# Parameter a\nA=filled=in\n\n# mine\nOTHER=kept\n\n");
+
+        Assert.True(_model.Publish(builder =>
+        {
+            builder.AddDockerComposeEnvironment("env");
+            builder.AddContainer("c", "c").WithEnvironment("A", builder.AddParameter("a")).WithEnvironment("B", builder.AddParameter("b", secret: true));
+        }));
+
+        Assert.Equal("# Parameter a\nA=filled=in\n\n# Parameter b\nB=\n\n# mine\nOTHER=kept\n\n", _model.Read(".env"));
+    }
+
+    [Fact]
+    public void A_publish_that_fails_says_why_in_one_line_and_leaves_what_was_there()
+    {
+        static void Whole(IDistributedApplicationBuilder builder)
+        {
+            builder.AddDockerComposeEnvironment("env");
+            builder.AddContainer("c", "c");
+        }
+
+        Assert.True(_model.Publish(Whole));
+        var before = _model.Read("docker-compose.yaml");
+
+        Assert.False(_model.Publish(builder =>
+        {
+            Whole(builder);
+            builder.AddContainer("d", "d").WithVolume("/anonymous");
+        }));
+
+        Assert.Equal("Error: Step 'publish' failed: Volume source and target must be set", Assert.Single(_model.Log, line => line.StartsWith("Error", StringComparison.Ordinal)));
+        Assert.Equal(before, _model.Read("docker-compose.yaml"));
+        Assert.Equal([".env", "docker-compose.yaml"], _model.Files());
+    }
+
+    [Fact]
+    public void Several_environments_have_a_directory_each()
+    {
+        Assert.True(_model.Publish(builder =>
+        {
+            builder.AddDockerComposeEnvironment("one");
+            builder.AddDockerComposeEnvironment("two");
+            builder.AddContainer("c", "c");
+        }));
+
+        Assert.Equal(["one/.env", "one/docker-compose.yaml", "two/.env", "two/docker-compose.yaml"], _model.Files());
+    }
+
+    [Fact]
+    public void The_manifest_knows_nothing_of_the_environment()
+    {
+        Assert.True(_model.Publish(
+            builder =>
+            {
+                builder.AddDockerComposeEnvironment("env");
+                builder.AddContainer("c", "c").PublishAsDockerComposeService((_, service) => service.Restart = "always");
+            },
+            step: "publish-manifest"));
+
+        Assert.DoesNotContain("env", _model.Read("aspire-manifest.json"), StringComparison.Ordinal);
+    }
+}
