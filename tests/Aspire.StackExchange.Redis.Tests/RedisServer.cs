@@ -29,12 +29,12 @@ public sealed class RedisServer : IAsyncLifetime
         }
 
         Port = FreePort.Next();
-        _process = Process.Start(new ProcessStartInfo(
+        _process = ParentThread.Start(new ProcessStartInfo(
             "setpriv", ["--pdeathsig", "KILL", program, "--port", $"{Port}", "--bind", "127.0.0.1", "--dir", _directory, "--save", ""])
         {
             RedirectStandardOutput = true,
         });
-        _process!.OutputDataReceived += (_, _) => { };
+        _process.OutputDataReceived += (_, _) => { };
         _process.BeginOutputReadLine();
 
         for (var deadline = DateTime.UtcNow.AddSeconds(60); ; await Task.Delay(50))
