@@ -126,7 +126,7 @@ internal sealed class LinkTool(TextWriter output, TextWriter error)
         }
 
         var resolver = new LinkResolver(first, ask);
-        await using var stdout = Console.OpenStandardOutput();
+        await using var stdout = StandardStream.OpenOutput();
         await using var session = new RedisSession(
             async cancellationToken =>
             {
@@ -137,7 +137,7 @@ internal sealed class LinkTool(TextWriter output, TextWriter error)
         var editor = options.Command.Count == 0 && !Console.IsInputRedirected && !Console.IsOutputRedirected
             ? new LineEditor(new LineHistory(LineHistory.DefaultFile))
             : null;
-        return await new RedisCli(session, options, editor).RunAsync(default);
+        return await new RedisCli(session, options, editor, output).RunAsync(default);
     }
 
     private LinkClient Client(LinkOptions options) =>

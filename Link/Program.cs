@@ -1,4 +1,7 @@
 using Link;
+using Link.Running;
 
-// Whether a program is found is decided after the link is known: its code comes back as this one's.
-return await new LinkTool(Console.Out, Console.Error).RunAsync(args);
+// Whether there is a program to run is decided after the link is known: its code comes back as this one's.
+await using var output = new StreamWriter(StandardStream.OpenOutput()) { AutoFlush = true };
+await using var error = new StreamWriter(StandardStream.OpenError()) { AutoFlush = true };
+return await new LinkTool(output, error).RunAsync(args);

@@ -76,7 +76,7 @@ internal static class LinkCommandExtensions
             var link = await DescribeAsync(context, redis, redis.Name);
             await using var connection = await RespConnection.ConnectAsync(AddressOf(link), s_timeout, limit.Token);
             var reply = await connection.ExecuteAsync(command, limit.Token);
-            var text = Encoding.UTF8.GetString(ReplyFormatter.ForTerminal(reply));
+            var text = Encoding.UTF8.GetString(ReplyFormatter.Format(command, reply, raw: false));
             return reply.IsError
                 ? CommandResults.Failure(reply.Text)
                 : CommandResults.Success(line, text, CommandResultFormat.Text, displayImmediately: true);

@@ -5,7 +5,7 @@ using Link.Redis;
 namespace Link.Cli;
 
 /// <summary>redis-cli over a link: one command from the arguments, many from standard input, or a prompt on a terminal.</summary>
-internal sealed class RedisCli(RedisSession session, RedisCliOptions options, LineEditor? editor)
+internal sealed class RedisCli(RedisSession session, RedisCliOptions options, LineEditor? editor, TextWriter output)
 {
     private const int Failed = 1;
 
@@ -81,13 +81,13 @@ internal sealed class RedisCli(RedisSession session, RedisCliOptions options, Li
             var (command, repeat) = Read(line);
             if (command is null)
             {
-                await Console.Out.WriteLineAsync("Invalid argument(s)");
+                await output.WriteLineAsync("Invalid argument(s)");
             }
             else if (Leaves(command))
             {
                 return 0;
             }
-            else if (command.Count > 0 && !await RepeatAsync(command, repeat, cancellationToken) && !session.IsConnected)
+            else if (command.Count > 0 && !await RepeatAsync(command, repeat, cancellationToken) && (options.ExitOnError || !session.IsConnected))
             {
                 return Failed;
             }
@@ -106,7 +106,7 @@ internal sealed class RedisCli(RedisSession session, RedisCliOptions options, Li
             var (command, repeat) = Read(line);
             if (command is null)
             {
-                await Console.Out.WriteLineAsync("Invalid argument(s)");
+                await output.WriteLineAsync("Invalid argument(s)");
                 continue;
             }
 
@@ -128,7 +128,7 @@ internal sealed class RedisCli(RedisSession session, RedisCliOptions options, Li
 
             if (Name(command) == "HELP" || Name(command) == "?")
             {
-                await Console.Out.WriteAsync(Help);
+                await output.WriteAsync(Help);
                 continue;
             }
 
@@ -150,13 +150,13 @@ internal sealed class RedisCli(RedisSession session, RedisCliOptions options, Li
                 var elapsed = TimeProvider.System.GetElapsedTime(started);
                 if (elapsed >= TimeSpan.FromSeconds(0.5) && session.IsConnected)
                 {
-                    await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"({elapsed.TotalSeconds:0.00}s)"));
+                    await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"({elapsed.TotalSeconds:0.00}s)"));
                 }
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
                 // Ctrl+C ends a command that streams or blocks, not the session.
-                await Console.Out.WriteLineAsync();
+                await output.WriteLineAsync();
                 await session.ConnectAsync(cancellationToken);
             }
         }
@@ -165,7 +165,7 @@ internal sealed class RedisCli(RedisSession session, RedisCliOptions options, Li
     private async Task<bool> RepeatAsync(IReadOnlyList<ReadOnlyMemory<byte>> command, int repeat, CancellationToken cancellationToken)
     {
         var succeeded = true;
-        for (var i = 0; i < repeat; i++)
+        for (var i = 0; i < repeat && (succeeded || !options.ExitOnError); i++)
         {
             succeeded &= await session.RunAsync(command, cancellationToken);
         }

@@ -145,7 +145,13 @@ internal sealed class RedisSession(
         }
 
         var reply = await connection.ReadAsync(cancellationToken);
-        await PrintAsync(reply, cancellationToken);
+        if (reply.IsError && options.ExitOnError)
+        {
+            await error.WriteLineAsync(reply.Text);
+            return false;
+        }
+
+        await PrintAsync(ReplyFormatter.Format(command, reply, raw), cancellationToken);
         if (name == "MONITOR" && !reply.IsError)
         {
             await StreamAsync(connection, "", cancellationToken);
@@ -166,13 +172,14 @@ internal sealed class RedisSession(
         await output.FlushAsync(cancellationToken);
         while (true)
         {
-            await PrintAsync(await connection.ReadAsync(cancellationToken), cancellationToken);
+            var message = await connection.ReadAsync(cancellationToken);
+            await PrintAsync(raw ? ReplyFormatter.Raw(message) : ReplyFormatter.ForTerminal(message), cancellationToken);
         }
     }
 
-    private async Task PrintAsync(RespValue reply, CancellationToken cancellationToken)
+    private async Task PrintAsync(byte[] text, CancellationToken cancellationToken)
     {
-        await output.WriteAsync(raw ? ReplyFormatter.Raw(reply) : ReplyFormatter.ForTerminal(reply), cancellationToken);
+        await output.WriteAsync(text, cancellationToken);
         await output.FlushAsync(cancellationToken);
     }
 

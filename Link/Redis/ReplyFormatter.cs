@@ -7,6 +7,17 @@ namespace Link.Redis;
 /// <summary>Prints replies byte for byte as redis-cli does: for people on a terminal, raw into a pipe.</summary>
 internal static class ReplyFormatter
 {
+    /// <summary>Commands whose answer is a text of many lines, printed as it is also on a terminal.</summary>
+    private static readonly string[] s_reports =
+    [
+        "INFO", "LOLWUT", "CLIENT LIST", "CLIENT INFO", "CLUSTER INFO", "CLUSTER NODES", "DEBUG HTSTATS", "DEBUG HTSTATS-KEY",
+        "LATENCY DOCTOR", "LATENCY GRAPH", "MEMORY DOCTOR", "MEMORY MALLOC-STATS",
+    ];
+
+    /// <summary>The reply to a command, for people or raw.</summary>
+    public static byte[] Format(IReadOnlyList<ReadOnlyMemory<byte>> command, RespValue reply, bool raw) =>
+        IsReport(command) ? Report(reply) : raw ? Raw(reply) : ForTerminal(reply);
+
     /// <summary>Strings quoted, types named, elements numbered and nested ones indented.</summary>
     public static byte[] ForTerminal(RespValue reply)
     {
@@ -21,6 +32,25 @@ internal static class ReplyFormatter
         var output = new ArrayBufferWriter<byte>();
         WriteRaw(reply, output);
         output.Write("\n"u8);
+        return output.WrittenSpan.ToArray();
+    }
+
+    private static bool IsReport(IReadOnlyList<ReadOnlyMemory<byte>> command)
+    {
+        var verb = Encoding.UTF8.GetString(command[0].Span);
+        var verbs = command.Count > 1 ? $"{verb} {Encoding.UTF8.GetString(command[1].Span)}" : verb;
+        return s_reports.Contains(verb, StringComparer.OrdinalIgnoreCase) || s_reports.Contains(verbs, StringComparer.OrdinalIgnoreCase);
+    }
+
+    private static byte[] Report(RespValue reply)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        WriteRaw(reply, output);
+        if (output.WrittenSpan is not [.., (byte)'\n'])
+        {
+            output.Write("\n"u8);
+        }
+
         return output.WrittenSpan.ToArray();
     }
 
@@ -58,8 +88,7 @@ internal static class ReplyFormatter
         }
 
         var isMap = reply.Kind == RespKind.Map;
-        var last = isMap ? reply.Items.Count / 2 : reply.Items.Count;
-        var width = last.ToString(CultureInfo.InvariantCulture).Length;
+        var width = LengthOf(reply).ToString(CultureInfo.InvariantCulture).Length;
         var nested = prefix + new string(' ', width + 2);
         var mark = reply.Kind switch { RespKind.Set => '~', RespKind.Map => '#', _ => ')' };
         for (var i = 0; i < reply.Items.Count; i++)
@@ -77,10 +106,15 @@ internal static class ReplyFormatter
             var key = new ArrayBufferWriter<byte>();
             WriteForTerminal(reply.Items[i], nested, key);
             output.Write(key.WrittenSpan[..^1]);
-            Write(output, " => ");
-            WriteForTerminal(reply.Items[++i], nested, output);
+            var value = reply.Items[++i];
+
+            // More than one element start below their key.
+            Write(output, LengthOf(value) > 1 ? $" => \n{nested}" : " => ");
+            WriteForTerminal(value, nested, output);
         }
     }
+
+    private static int LengthOf(RespValue reply) => reply.Kind == RespKind.Map ? reply.Items.Count / 2 : reply.Items.Count;
 
     private static void WriteRaw(RespValue reply, ArrayBufferWriter<byte> output)
     {
