@@ -6,7 +6,7 @@ document.documentElement.classList.add('js');
 localize(document);
 
 await import('./pages.js');
-await Promise.all(['./live.js', './dialogs.js', './palette.js', './keys.js', './console.js', './histogram.js'].map(name => import(name)));
+await Promise.all(['./live.js', './dialogs.js', './palette.js', './keys.js', './console.js', './histogram.js', './copy.js', './graph.js'].map(name => import(name)));
 
 document.addEventListener('click', event => {
   const button = event.target.closest?.('[data-reveal]');

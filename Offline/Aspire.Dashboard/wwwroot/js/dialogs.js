@@ -8,19 +8,36 @@ const dialog = document.getElementById('dialog');
 
 function fill(page) {
   const body = page?.querySelector('[data-dialog-body]');
-  if (!body) return false;
+  if (body) place(document.importNode(body, true));
+  return !!body;
+}
+
+function place(body) {
   const close = document.createElement('button');
   close.type = 'button';
   close.className = 'icon-button close';
   close.setAttribute('data-close-dialog', '');
   close.setAttribute('aria-label', 'Close');
   close.append(icon('close'));
-  dialog.replaceChildren(close, document.importNode(body, true));
+  dialog.replaceChildren(close, body);
   dialog.setAttribute('aria-label', body.querySelector('h1')?.textContent ?? 'Dialog');
-  dialog.classList.toggle('wide', !!body.querySelector('.result, .markdown, .accounts'));
+  dialog.classList.toggle('wide', !!body.querySelector('.result, .markdown, .accounts, .code'));
   if (!dialog.open) dialog.showModal();
   dialog.querySelector('input:not([type=hidden]):not([type=file]):not(:disabled), select, .primary')?.focus();
-  return true;
+}
+
+// A long value with all the room there is.
+function expand(button) {
+  const body = document.createElement('div');
+  body.className = 'page narrow outcome';
+  const title = document.createElement('h1');
+  title.textContent = button.dataset.expand;
+  const copy = document.createElement('button');
+  copy.type = 'button';
+  copy.dataset.copy = '.code';
+  copy.append(icon('copy'), 'Copy');
+  body.append(title, ...[...button.closest('dd').querySelector('details').children].slice(1).map(part => part.cloneNode(true)), copy);
+  place(body);
 }
 
 export async function open(url) {
@@ -94,10 +111,7 @@ document.addEventListener('click', event => {
   if (event.target === dialog) { dialog.close(); return; }
   const link = event.target.closest?.('a, button');
   if (link?.hasAttribute('data-close-dialog') && dialog.contains(link)) { event.preventDefault(); dialog.close(); return; }
-  if (link?.hasAttribute('data-copy')) {
-    navigator.clipboard?.writeText(link.parentElement.querySelector(link.dataset.copy)?.innerText ?? '').then(() => toast('Copied.', 'success'), () => toast('The browser did not allow that.', 'error'));
-    return;
-  }
+  if (link?.hasAttribute('data-expand')) { expand(link); return; }
   if (link?.hasAttribute('data-dialog') && event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey) {
     event.preventDefault();
     open(link.getAttribute('href'));

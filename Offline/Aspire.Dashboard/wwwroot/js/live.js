@@ -12,11 +12,12 @@ let again = false;
 let last = 0;
 let cost = 0;
 let paused = false;
+let lost = false;
 
 function showState() {
   const label = document.getElementById('live-state');
   if (!label) return;
-  const [name, text] = paused ? ['paused', 'Paused'] : stream && stream.readyState !== EventSource.OPEN ? ['lost', 'Connecting'] : ['', 'Live'];
+  const [name, text] = paused ? ['paused', 'Paused'] : stream && stream.readyState !== EventSource.OPEN ? [lost ? 'lost' : 'wait', 'Connecting'] : ['', 'Live'];
   const css = `live js-only ${name}`.trim();
   if (label.className !== css) label.className = css;
   const words = label.querySelector('.live-text');
@@ -59,8 +60,8 @@ function connect() {
   if (!wanted) return;
   stream = new EventSource(`/api/live?signals=${encodeURIComponent(wanted)}`);
   for (const signal of wanted.split(',')) stream.addEventListener(signal, () => schedule());
-  stream.addEventListener('open', showState);
-  stream.addEventListener('error', showState);
+  stream.addEventListener('open', () => { lost = false; showState(); });
+  stream.addEventListener('error', () => { lost = true; showState(); });
 }
 
 export function togglePause() {
