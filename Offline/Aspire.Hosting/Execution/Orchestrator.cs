@@ -87,6 +87,12 @@ internal sealed partial class Orchestrator : IHostedService, IAsyncDisposable
             await AllocateAsync(resource).ConfigureAwait(false);
         }
 
+        // What can run as something else needs no engine.
+        if (resources.Any(resource => resource.IsContainer() && !resource.Annotations.OfType<ContainerStandInAnnotation>().Any()))
+        {
+            await _services.GetRequiredService<ContainerEngines>().RequireAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         _starting = Task.Run(() => StartAllAsync(resources), CancellationToken.None);
     }
 

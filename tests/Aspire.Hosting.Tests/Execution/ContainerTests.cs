@@ -115,6 +115,19 @@ public sealed class ContainerTests(DockerEngine engine) : IAsyncDisposable
         await _model.StateAsync("fine", KnownResourceStates.Running);
     }
 
+    [Fact]
+    public async Task Where_an_engine_must_answer_in_time_the_start_fails_without_one()
+    {
+        _model = new RunningModel();
+        _model.Builder.Configuration["DcpPublisher:ContainerRuntime"] = "no-such-engine";
+        _model.Builder.Configuration["DcpPublisher:ContainerRuntimeInitializationTimeout"] = "00:00:01";
+        _model.Builder.AddContainer("box", "image");
+
+        var exception = await Assert.ThrowsAsync<DistributedApplicationException>(_model.StartAsync);
+
+        Assert.Equal("Container runtime 'no-such-engine' could not be found. See https://aka.ms/aspire/containers for more details on supported container runtimes.", exception.Message);
+    }
+
     private static IResourceBuilder<ContainerResource> AddContainer(RunningModel model, string name, string script) =>
         model.Builder.AddContainer(name, DockerEngine.RedisImage.Split(':')[0], DockerEngine.RedisImage.Split(':')[1]).WithEntrypoint("/bin/sh").WithArgs("-c", script);
 

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 
@@ -10,6 +12,10 @@ internal sealed partial class ContainerEngines(ProcessRunner processes, IConfigu
     private static readonly TimeSpan s_probeTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_fresh = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_retry = TimeSpan.FromSeconds(5);
+
+    private const string NotFound = "Container runtime '{Runtime}' could not be found. See https://aka.ms/aspire/containers for more details on supported container runtimes.";
+    private const string DockerUnhealthy = "Container runtime '{Runtime}' was found but appears to be unhealthy. Ensure that Docker is running and that the Docker daemon is accessible. If Resource Saver mode is enabled, containers may not run. For more information, visit: https://docs.docker.com/desktop/use-desktop/resource-saver/";
+    private const string Unhealthy = "Container runtime '{Runtime}' was found but appears to be unhealthy. Ensure that Podman is running.";
 
     private readonly SemaphoreSlim _probing = new(1, 1);
     private Status? _status;
@@ -57,6 +63,33 @@ internal sealed partial class ContainerEngines(ProcessRunner processes, IConfigu
         }
     }
 
+    /// <summary>Where a time-out is set, as under the testing builder, an engine must answer within it; elsewhere the start goes on without one.</summary>
+    /// <exception cref="DistributedApplicationException">None did.</exception>
+    public async Task RequireAsync(CancellationToken cancellationToken)
+    {
+        if (!TimeSpan.TryParse(configuration["DcpPublisher:ContainerRuntimeInitializationTimeout"], CultureInfo.InvariantCulture, out var timeout) || timeout <= TimeSpan.Zero)
+        {
+            return;
+        }
+
+        for (var start = Stopwatch.GetTimestamp(); ;)
+        {
+            var status = await StatusAsync(cancellationToken).ConfigureAwait(false);
+            var left = timeout - Stopwatch.GetElapsedTime(start);
+            if (status.IsHealthy)
+            {
+                return;
+            }
+
+            if (left <= TimeSpan.Zero)
+            {
+                throw new DistributedApplicationException(Problem(status).Replace("{Runtime}", status.Engine, StringComparison.Ordinal));
+            }
+
+            await Task.Delay(left < s_retry ? left : s_retry, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     public void Dispose() => _probing.Dispose();
 
     public ContainerCli Cli(Status status) => new(processes, status.Engine);
@@ -88,6 +121,8 @@ internal sealed partial class ContainerEngines(ProcessRunner processes, IConfigu
         }
     }
 
+    private static string Problem(Status status) => !status.IsInstalled ? NotFound : status.Engine == "docker" ? DockerUnhealthy : Unhealthy;
+
     private void Warn(Status status)
     {
         if (_warned)
@@ -96,17 +131,17 @@ internal sealed partial class ContainerEngines(ProcessRunner processes, IConfigu
         }
 
         _warned = true;
-        if (!status.IsInstalled)
+        switch (Problem(status))
         {
-            Log.NotFound(logger, status.Engine);
-        }
-        else if (status.Engine == "docker")
-        {
-            Log.DockerUnhealthy(logger, status.Engine);
-        }
-        else
-        {
-            Log.Unhealthy(logger, status.Engine);
+            case NotFound:
+                Log.NotFound(logger, status.Engine);
+                break;
+            case DockerUnhealthy:
+                Log.DockerUnhealthy(logger, status.Engine);
+                break;
+            default:
+                Log.Unhealthy(logger, status.Engine);
+                break;
         }
     }
 
@@ -118,13 +153,13 @@ internal sealed partial class ContainerEngines(ProcessRunner processes, IConfigu
 
     private static partial class Log
     {
-        [LoggerMessage(0, LogLevel.Warning, "Container runtime '{Runtime}' could not be found. See https://aka.ms/aspire/containers for more details on supported container runtimes.")]
+        [LoggerMessage(0, LogLevel.Warning, ContainerEngines.NotFound)]
         public static partial void NotFound(ILogger logger, string runtime);
 
-        [LoggerMessage(0, LogLevel.Warning, "Container runtime '{Runtime}' was found but appears to be unhealthy. Ensure that Docker is running and that the Docker daemon is accessible. If Resource Saver mode is enabled, containers may not run. For more information, visit: https://docs.docker.com/desktop/use-desktop/resource-saver/")]
+        [LoggerMessage(0, LogLevel.Warning, ContainerEngines.DockerUnhealthy)]
         public static partial void DockerUnhealthy(ILogger logger, string runtime);
 
-        [LoggerMessage(0, LogLevel.Warning, "Container runtime '{Runtime}' was found but appears to be unhealthy. Ensure that Podman is running.")]
+        [LoggerMessage(0, LogLevel.Warning, ContainerEngines.Unhealthy)]
         public static partial void Unhealthy(ILogger logger, string runtime);
     }
 }
