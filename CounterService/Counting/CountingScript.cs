@@ -12,6 +12,7 @@ internal static class CountingScript
     /// <para>A writer has one batch in flight, and numbers them. One that is already noted, or older, was sent again, or got stuck in a dead
     /// connection, and adds nothing. Reads come first: on a key of the wrong type the script fails before it has changed anything. The note is
     /// written in any case, so that what a repeated batch finds is on disk, too, before it is answered.</para>
+    /// <para>However many addresses there are, they are read with one command, and written with one: what a script costs is its calls.</para>
     /// <para>Redis writes what a script does to its append-only file as one transaction. Garnet writes command by command, and when it is
     /// killed in between, its log ends in the middle of the script. There the script first writes what it is going to do, in absolute
     /// numbers, with the total as the last step. The next script, of whichever writer, finds a total that the last step never reached, and
@@ -21,19 +22,16 @@ internal static class CountingScript
         local unpack = unpack or table.unpack
         local sequence, size, bound, journal = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), ARGV[4] == '1'
 
+        -- Lua passes no more than some thousand arguments.
+        local function pieces(command, list, each)
+          for first = 1, #list, 1000 do
+            local last = math.min(first + 999, #list)
+            each(redis.call(command, KEYS[2], unpack(list, first, last)), last - first + 1)
+          end
+        end
+
         local function apply(total, note, noted, scores)
-          local members = {}
-          for score, member in string.gmatch(scores, '(%d+) (%S+)') do
-            members[#members + 1] = score
-            members[#members + 1] = member
-            if #members == 1000 then
-              redis.call('ZADD', KEYS[2], unpack(members))
-              members = {}
-            end
-          end
-          if #members > 0 then
-            redis.call('ZADD', KEYS[2], unpack(members))
-          end
+          pieces('ZADD', scores, function() end)
           redis.call('SET', note, noted .. ' ' .. total, 'EX', '3600')
           redis.call('SET', KEYS[1], total)
         end
@@ -43,7 +41,11 @@ internal static class CountingScript
           if entry then
             local before, total, note, noted, scores = string.match(entry, '^(%d+) (%d+) (%S+) (%d+) (.*)$')
             if (redis.call('GET', KEYS[1]) or '0') == before then
-              apply(total, note, noted, scores)
+              local list = {}
+              for word in string.gmatch(scores, '%S+') do
+                list[#list + 1] = word
+              end
+              apply(total, note, noted, list)
             end
           end
         end
@@ -61,52 +63,48 @@ internal static class CountingScript
           end
         end
 
-        local counts = {}
+        local addresses, known, counts = {}, {}, {}
+        for i = 5, #ARGV, 2 do
+          addresses[#addresses + 1] = ARGV[i]
+        end
+        pieces('ZMSCORE', addresses, function(scores, asked)
+          for i = 1, asked do
+            known[#known + 1] = scores[i] or false
+          end
+        end)
+
         if total then
-          for i = 5, #ARGV, 2 do
-            local count = redis.call('ZSCORE', KEYS[2], ARGV[i])
-            counts[#counts + 1] = count and tonumber(count) or -tonumber(redis.call('ZSCORE', KEYS[2], 'other') or '1')
+          for i = 1, #addresses do
+            counts[i] = known[i] and tonumber(known[i]) or -tonumber(redis.call('ZSCORE', KEYS[2], 'other') or '1')
           end
           redis.call('SET', KEYS[3], string.format('%.0f %.0f', sequence, total), 'EX', '3600')
-        elseif journal then
+        else
           local before = tonumber(redis.call('GET', KEYS[1]) or '0')
           total = before + size
-          local others, added = nil, 0
-          local scores = {}
-          for i = 5, #ARGV, 2 do
-            local count = redis.call('ZSCORE', KEYS[2], ARGV[i])
+          local others, scores = nil, {}
+          for i = 1, #addresses do
+            local count, share = known[i], tonumber(ARGV[4 + 2 * i])
             if not count and room > 0 then
               count, room = '0', room - 1
             end
             if count then
-              counts[#counts + 1] = tonumber(count) + tonumber(ARGV[i + 1])
-              scores[#scores + 1] = string.format('%.0f %s', counts[#counts], ARGV[i])
+              counts[i] = tonumber(count) + share
+              scores[#scores + 1] = string.format('%.0f', counts[i])
+              scores[#scores + 1] = addresses[i]
             else
-              others = others or tonumber(redis.call('ZSCORE', KEYS[2], 'other') or '0')
-              added = added + tonumber(ARGV[i + 1])
-              counts[#counts + 1] = -(others + added)
+              others = (others or tonumber(redis.call('ZSCORE', KEYS[2], 'other') or '0')) + share
+              counts[i] = -others
             end
           end
           if others then
-            scores[#scores + 1] = string.format('%.0f other', others + added)
+            scores[#scores + 1] = string.format('%.0f', others)
+            scores[#scores + 1] = 'other'
           end
-          local scored, after, noted = table.concat(scores, ' '), string.format('%.0f', total), string.format('%.0f', sequence)
-          redis.call('SET', KEYS[4], string.format('%.0f', before) .. ' ' .. after .. ' ' .. KEYS[3] .. ' ' .. noted .. ' ' .. scored)
-          apply(after, KEYS[3], noted, scored)
-        else
-          total = tonumber(redis.call('INCRBY', KEYS[1], size))
-          for i = 5, #ARGV, 2 do
-            if room > 0 or redis.call('ZSCORE', KEYS[2], ARGV[i]) then
-              local count = tonumber(redis.call('ZINCRBY', KEYS[2], ARGV[i + 1], ARGV[i]))
-              if count == tonumber(ARGV[i + 1]) then
-                room = room - 1
-              end
-              counts[#counts + 1] = count
-            else
-              counts[#counts + 1] = -tonumber(redis.call('ZINCRBY', KEYS[2], ARGV[i + 1], 'other'))
-            end
+          local after, noted = string.format('%.0f', total), string.format('%.0f', sequence)
+          if journal then
+            redis.call('SET', KEYS[4], string.format('%.0f', before) .. ' ' .. after .. ' ' .. KEYS[3] .. ' ' .. noted .. ' ' .. table.concat(scores, ' '))
           end
-          redis.call('SET', KEYS[3], string.format('%.0f %.0f', sequence, total), 'EX', '3600')
+          apply(after, KEYS[3], noted, scores)
         end
         return { total, counts, redis.call('ZREVRANGE', KEYS[2], 0, 9, 'WITHSCORES') }
         """;
