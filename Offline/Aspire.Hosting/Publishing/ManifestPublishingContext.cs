@@ -47,7 +47,7 @@ public sealed class ManifestPublishingContext(DistributedApplicationExecutionCon
     {
         if (resource is IResourceWithConnectionString { ConnectionStringExpression: { } expression })
         {
-            Writer.WriteString("connectionString", expression.ValueExpression);
+            Writer.WriteString("connectionString", expression.PublishedText);
             TryAddDependentResources(expression);
         }
     }

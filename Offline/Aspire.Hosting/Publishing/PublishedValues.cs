@@ -33,6 +33,7 @@ internal static class PublishedValues
     {
         null => null,
         string text => text,
+        ReferenceExpression expression => expression.PublishedText,
         IManifestExpressionProvider expression => expression.ValueExpression,
         IFormattable formattable => formattable.ToString(format: null, CultureInfo.InvariantCulture),
         _ => value.ToString(),

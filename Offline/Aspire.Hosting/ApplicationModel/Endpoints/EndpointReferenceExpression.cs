@@ -37,6 +37,12 @@ public class EndpointReferenceExpression(EndpointReference endpointReference, En
         }
 
         var network = Endpoint.ContextNetworkID ?? ConsumerNetwork.Of(context);
+        if (context.ExecutionContext?.IsPublishMode == true && !endpoint.AllAllocatedEndpoints.Of(network).IsValueSet)
+        {
+            // Nothing would ever give it one.
+            throw new DistributedApplicationException($"The endpoint `{Endpoint.EndpointName}` of the resource `{Endpoint.Resource.Name}` has no address when the application is published.");
+        }
+
         var allocated = await endpoint.AllAllocatedEndpoints.GetAllocatedEndpointAsync(network, cancellationToken).ConfigureAwait(false);
         return Property switch
         {

@@ -57,8 +57,11 @@ public partial class ReferenceExpression : IExpressionValue, IValueWithReference
     /// <summary>The text when the condition has another value.</summary>
     public ReferenceExpression? WhenFalse { get; }
 
-    /// <summary>The text with the manifest expressions of its values. A conditional expression has one only inside another.</summary>
-    public string ValueExpression => string.Format(CultureInfo.InvariantCulture, Format, [.. ManifestExpressions]);
+    /// <summary>The text with the manifest expressions of its values.</summary>
+    public string ValueExpression => _conditionName is null ? PublishedText : $"{{{_conditionName}.connectionString}}";
+
+    /// <summary>What is published where the expression stands alone. Published Aspire writes nothing there for a conditional one.</summary>
+    internal string PublishedText => string.Format(CultureInfo.InvariantCulture, Format, [.. ManifestExpressions]);
 
     /// <summary>The name under which a conditional expression is published.</summary>
     internal string? ConditionName => _conditionName;

@@ -13,12 +13,11 @@ internal static class ReferenceFormat
     };
 
     /// <summary>
-    /// How the manifest refers to a value inside a text: conditional texts and the encoded form of a parameter are resources of their own there.
+    /// How the manifest refers to a value inside a text: the encoded form of a parameter is a resource of its own there.
     /// Of other values the manifest has no encoded form.
     /// </summary>
     public static string Expression(IValueProvider value, string expression, string? format) => value switch
     {
-        ReferenceExpression { ConditionName: { } name } => $"{{{name}.connectionString}}",
         ParameterResource { Name: var name } when IsUri(format) => $"{{{EncodedName(name)}.value}}",
         _ => expression,
     };

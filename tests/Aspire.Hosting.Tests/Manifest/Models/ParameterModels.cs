@@ -60,6 +60,17 @@ public static class ParameterModels
         builder.AddConnectionString("conditional", byFlag);
     }
 
+    public static void Nested_conditionals(IDistributedApplicationBuilder builder)
+    {
+        var flag = builder.AddParameter("flag", "True");
+        var number = builder.AddParameter("number", "2");
+        var inner = ReferenceExpression.CreateConditional(number.Resource, "2", ReferenceExpression.Create($"in"), ReferenceExpression.Empty);
+        var outer = ReferenceExpression.CreateConditional(flag.Resource, "True", ReferenceExpression.Create($"[{inner}]"), inner);
+        builder.AddContainer("uses", "image")
+            .WithEnvironment("OUTER", $"{outer}!").WithEnvironment("INNER", $"{inner}?")
+            .WithEnvironment("AS_TEXT", outer.ValueExpression);
+    }
+
     public static void Expression_forms(IDistributedApplicationBuilder builder)
     {
         var parameter = builder.AddParameter("p");

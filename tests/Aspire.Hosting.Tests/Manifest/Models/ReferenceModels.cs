@@ -23,6 +23,20 @@ public static class ReferenceModels
         web.WithReference(web);
     }
 
+    // Aspire 13.6 adds a second variable with underscores, such as ConnectionStrings__redis_server, which 13.5.2 has not: it was taken out of the golden file.
+    public static void Hyphenated_connection_names(IDistributedApplicationBuilder builder)
+    {
+        var redis = builder.AddRedis("redis-server");
+        var text = builder.AddConnectionString("con-nection");
+        var named = builder.AddConnectionString("na-med", "OWN-NAME");
+        builder.AddProject<HttpOnly>("own-name").WithReference(redis).WithReference(text).WithReference(named);
+        builder.AddProject<HttpOnly>("ali-as").WithReference(redis, "my-cache").WithReference(text, "a.b_c").WithReference(redis, "plain").WithReference(text, "1--st");
+        builder.AddProject<HttpOnly>("string-only").WithReferenceEnvironment(ReferenceEnvironmentInjectionFlags.ConnectionString).WithReference(redis).WithReference(text, optional: true);
+        builder.AddProject<HttpOnly>("properties-only").WithReferenceEnvironment(ReferenceEnvironmentInjectionFlags.ConnectionProperties).WithReference(redis);
+        builder.AddContainer("con-tainer", "image").WithEnvironment("ConnectionStrings__my_cache", "text").WithReference(redis, "my-cache").WithReference(redis, "other-cache");
+        builder.AddExecutable("exe-cutable", "x", ".").WithReference(redis, "my-cache").WithReference(redis, "my-cache");
+    }
+
     public static void External_services(IDistributedApplicationBuilder builder)
     {
         var url = builder.AddParameter("url");

@@ -1,0 +1,70 @@
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Manifest;
+
+public sealed class ManifestFailureTests
+{
+    // Published Aspire waits for ever here.
+    [Fact]
+    public void A_condition_is_decided_when_published_so_that_its_text_may_not_need_an_address()
+    {
+        Assert.Equal(
+            "Step 'publish-manifest' failed: The endpoint `tcp` of the resource `store` has no address when the application is published.",
+            FailureOf(builder =>
+            {
+                var store = builder.AddContainer("store", "image").WithEndpoint(targetPort: 1, name: "tcp").GetEndpoint("tcp");
+                var text = store.GetTlsValue(ReferenceExpression.Empty, ReferenceExpression.Create($"at {store.Property(EndpointProperty.Host)}"));
+                builder.AddContainer("consumer", "image").WithEnvironment("TEXT", $"{text}!");
+            }));
+    }
+
+    private static string FailureOf(Action<IDistributedApplicationBuilder> model)
+    {
+        using var directory = new ModelDirectory();
+        var manifest = Path.Combine(directory.AppHost, "manifest.json");
+        var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions
+        {
+            Args = ["--publisher", "manifest", "--output-path", manifest],
+            ProjectDirectory = directory.AppHost,
+            DisableDashboard = true,
+        });
+        using var errors = new Errors();
+        builder.Services.AddSingleton<ILoggerProvider>(errors);
+        model(builder);
+
+        var exitCode = Environment.ExitCode;
+        builder.Build().Run();
+
+        Assert.Equal(1, Environment.ExitCode);
+        Environment.ExitCode = exitCode;
+        Assert.False(File.Exists(manifest));
+        return Assert.Single(errors.Lines);
+    }
+
+    private sealed class Errors : ILoggerProvider, ILogger
+    {
+        public List<string> Lines { get; } = [];
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (IsEnabled(logLevel))
+            {
+                Lines.Add(formatter(state, exception));
+            }
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}
