@@ -26,4 +26,7 @@ builder.AddProject<Projects.CounterService>("counter")
 //   dotnet run --project Link -- redis-server:redis env
 builder.AddLinks();
 
+// The same model elsewhere, when a publish names a target: docs/deploy.md
+builder.AddDeploymentTarget();
+
 builder.Build().Run();

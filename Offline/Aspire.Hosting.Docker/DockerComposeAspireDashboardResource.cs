@@ -1,4 +1,5 @@
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Publishing;
 
 namespace Aspire.Hosting.Docker;
 
@@ -6,12 +7,9 @@ namespace Aspire.Hosting.Docker;
 /// <param name="name">The name of the resource.</param>
 public class DockerComposeAspireDashboardResource(string name) : ContainerResource(name)
 {
-    internal const string HttpEndpointName = "http";
-    internal const string OtlpGrpcEndpointName = "otlp-grpc";
-
     /// <summary>Where its pages are.</summary>
-    public EndpointReference PrimaryEndpoint => new(this, HttpEndpointName);
+    public EndpointReference PrimaryEndpoint => new(this, PlatformDashboard.HttpEndpointName);
 
     /// <summary>Where it takes telemetry over gRPC.</summary>
-    public EndpointReference OtlpGrpcEndpoint => new(this, OtlpGrpcEndpointName);
+    public EndpointReference OtlpGrpcEndpoint => new(this, PlatformDashboard.OtlpGrpcEndpointName);
 }

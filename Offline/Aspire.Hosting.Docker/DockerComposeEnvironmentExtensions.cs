@@ -15,7 +15,11 @@ public static class DockerComposeEnvironmentExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrEmpty(name);
 
-        var environment = new DockerComposeEnvironmentResource(name) { Dashboard = builder.CreateDashboard($"{name}-dashboard") };
+        var environment = new DockerComposeEnvironmentResource(name)
+        {
+            Dashboard = PlatformDashboard.Create(builder, new DockerComposeAspireDashboardResource($"{name}-dashboard"))
+                .PublishAsDockerComposeService((_, service) => service.Restart = "always"),
+        };
         if (builder.ExecutionContext.IsRunMode)
         {
             return builder.CreateResourceBuilder(environment);

@@ -17,6 +17,9 @@ internal static class Secrets
         return value switch
         {
             ParameterResource parameter => parameter.Secret,
+
+            // Where a resource is, is no secret, whatever it takes to connect to it.
+            EndpointReference or EndpointReferenceExpression => false,
             IResourceBuilder<IResource> builder => Within(builder.Resource, seen),
             ConnectionStringReference reference => Within(reference.Resource, seen),
             IResourceWithConnectionString resource => Within(resource.ConnectionStringExpression, seen),

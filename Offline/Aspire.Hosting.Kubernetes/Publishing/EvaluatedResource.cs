@@ -1,0 +1,95 @@
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Publishing;
+
+namespace Aspire.Hosting.Kubernetes.Publishing;
+
+/// <summary>A resource with its values as Helm's expressions: what is secret apart from what is not.</summary>
+internal sealed class EvaluatedResource : IPublishTarget
+{
+    private const string DefaultPort = "8080";
+    private const string ExpressionStart = "{{";
+
+    private readonly HelmValues _values;
+    private readonly PublishedText _text;
+
+    private EvaluatedResource(IResource resource, HelmValues values, PublishedPorts ports, DistributedApplicationExecutionContext executionContext)
+    {
+        Resource = resource;
+        _values = values;
+        _text = new(executionContext, ports, this);
+    }
+
+    public IResource Resource { get; }
+
+    /// <summary>The variables without secrets, for the ConfigMap.</summary>
+    public Dictionary<string, string> Config { get; } = [];
+
+    /// <summary>The variables with secrets in them, for the Secret.</summary>
+    public Dictionary<string, string> Secrets { get; } = [];
+
+    public List<string> Arguments { get; } = [];
+
+    /// <summary>The ports it listens on: a number, or an expression that gives one.</summary>
+    public List<(EndpointAnnotation Endpoint, string Port)> Ports { get; } = [];
+
+    public static async Task<EvaluatedResource> CreateAsync(IResource resource, HelmValues values, PublishedPorts ports, EndpointReference? telemetry, PublishStepContext context)
+    {
+        var evaluated = new EvaluatedResource(resource, values, ports, context.ExecutionContext);
+        evaluated.AddPorts();
+        await evaluated.AddEnvironmentAsync(telemetry, context).ConfigureAwait(false);
+        foreach (var argument in await PublishedValues.ArgumentsAsync(resource, context.ExecutionContext, context.CancellationToken).ConfigureAwait(false))
+        {
+            // Braces of the user's are not Helm's.
+            var value = argument is string literal ? literal.Replace(ExpressionStart, "{{ `{{` }}", StringComparison.Ordinal) : argument;
+            evaluated.Arguments.Add(await evaluated._text.OfAsync(value, context.CancellationToken).ConfigureAwait(false));
+        }
+
+        return evaluated;
+    }
+
+    /// <summary>Where a probe of an endpoint of this resource goes: to http, when it serves no https here.</summary>
+    public (EndpointAnnotation Endpoint, string Port) Probed(EndpointReference endpoint) =>
+        Ports.Find(port => port.Endpoint == endpoint.EndpointAnnotation) is { Port: not null } own ? own : Ports.Find(port => port.Endpoint.UriScheme == "http");
+
+    string IPublishTarget.Host(IResource resource) => KubernetesNames.Service(resource);
+
+    string IPublishTarget.PortOfImage(IResource resource, EndpointAnnotation endpoint) =>
+        _values.Add("parameters", resource.Name, $"port_{endpoint.Name}", DefaultPort);
+
+    string IPublishTarget.Placeholder(IManifestExpressionProvider value)
+    {
+        var parameter = value as ParameterResource;
+        var name = parameter?.Name ?? EnvironmentVariableName.Encode(value.ValueExpression.Trim('{', '}'));
+        return _values.Add(parameter?.Secret == true ? "secrets" : "config", Resource.Name, name, (parameter?.Default as ConstantParameterDefault)?.GetDefaultValue() ?? "");
+    }
+
+    private void AddPorts()
+    {
+        var endpoints = Resource.Annotations.OfType<EndpointAnnotation>().ToList();
+
+        // A project serves http in a container. Its default https endpoint has the same port, of which a Service can have only one.
+        var servesHttp = endpoints.Exists(endpoint => !_text.HasOwnPort(Resource, endpoint) && endpoint.UriScheme == "http");
+        foreach (var endpoint in endpoints.Where(endpoint => _text.HasOwnPort(Resource, endpoint) || endpoint.UriScheme == "http" || !servesHttp))
+        {
+            Ports.Add((endpoint, _text.Port(Resource, endpoint)));
+        }
+    }
+
+    private async Task AddEnvironmentAsync(EndpointReference? telemetry, PublishStepContext context)
+    {
+        var variables = await DeployedResources.EnvironmentAsync(Resource, context).ConfigureAwait(false);
+        foreach (var (name, value) in variables.Concat(DeployedResources.TelemetryEnvironment(Resource, telemetry)))
+        {
+            var text = await _text.OfAsync(value, context.CancellationToken).ConfigureAwait(false);
+            if (Execution.Secrets.Within(value))
+            {
+                Secrets[name] = text;
+            }
+            else
+            {
+                // A text without expressions is a value too, so that it can be changed where the chart is installed.
+                Config[name] = value is not string && text.Contains(ExpressionStart, StringComparison.Ordinal) ? text : _values.Add("config", Resource.Name, name, text);
+            }
+        }
+    }
+}

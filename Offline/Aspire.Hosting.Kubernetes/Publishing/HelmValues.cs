@@ -1,0 +1,42 @@
+using System.Globalization;
+using Aspire.Hosting.Publishing;
+
+namespace Aspire.Hosting.Kubernetes.Publishing;
+
+/// <summary>What <c>values.yaml</c> holds: for each resource the values its templates refer to.</summary>
+internal sealed class HelmValues
+{
+    private readonly Dictionary<string, Dictionary<string, Dictionary<string, string>>> _sections = new()
+    {
+        ["parameters"] = [],
+        ["secrets"] = [],
+        ["config"] = [],
+    };
+
+    /// <summary>Adds a value unless it is there, and returns the expression that refers to it. Hyphens cannot stand in one.</summary>
+    public string Add(string section, string resource, string name, string value)
+    {
+        var (scope, key) = (resource.Replace('-', '_'), name.Replace('-', '_'));
+        if (!_sections[section].TryGetValue(scope, out var values))
+        {
+            _sections[section][scope] = values = [];
+        }
+
+        values.TryAdd(key, value);
+        return string.Create(CultureInfo.InvariantCulture, $"{{{{ .Values.{section}.{scope}.{key} }}}}");
+    }
+
+    /// <summary>The same expression as a number.</summary>
+    public static string AsNumber(string expression) => expression.Replace(" }}", " | int }}", StringComparison.Ordinal);
+
+    public string ToYaml()
+    {
+        var file = new YamlMap();
+        foreach (var (section, values) in _sections)
+        {
+            file.Add(section, values.Count == 0 ? YamlRaw.EmptyMap : values);
+        }
+
+        return YamlText.Write(file);
+    }
+}

@@ -1,0 +1,239 @@
+#pragma warning disable ASPIREPROBES001
+using Aspire.Hosting.ApplicationModel;
+using Shared.Publishing;
+using YamlDotNet.RepresentationModel;
+
+namespace Aspire.Hosting.Kubernetes.Tests;
+
+/// <summary>The chart a model is published as, rendered and held against the rules of Kubernetes.</summary>
+public sealed class HelmChartTests : IDisposable
+{
+    private static readonly (string, string)[] s_passwords =
+        [("secrets.redis_server.redis_server_password", "s3cret"), ("secrets.counter.redis_server_password", "s3cret"), ("parameters.counter.counter_image", "registry/counter:1")];
+
+    private readonly PublishedModel _model = new();
+
+    public void Dispose() => _model.Dispose();
+
+    [Fact]
+    public void The_chart_of_the_linked_counter_is_whole()
+    {
+        PublishCounter();
+
+        Assert.Equal(
+            [
+                "Chart.yaml",
+                "templates/counter/config.yaml", "templates/counter/deployment.yaml", "templates/counter/secrets.yaml", "templates/counter/service.yaml",
+                "templates/env-dashboard/deployment.yaml", "templates/env-dashboard/service.yaml",
+                "templates/redis-server/secrets.yaml", "templates/redis-server/service.yaml", "templates/redis-server/statefulset.yaml",
+                "values.yaml",
+            ],
+            _model.Files());
+        Assert.Equal(
+            """
+            apiVersion: "v2"
+            name: "shop"
+            version: "0.1.0"
+            kubeVersion: ">= 1.18.0-0"
+            description: "Aspire Helm Chart"
+            type: "application"
+            keywords:
+              - "aspire"
+              - "kubernetes"
+            appVersion: "0.1.0"
+            deprecated: false
+
+            """.ReplaceLineEndings("\n"),
+            _model.Read("Chart.yaml"));
+        Assert.Equal(
+            """
+            parameters:
+              counter:
+                port_http: "8080"
+                counter_image: "counter:latest"
+            secrets:
+              redis_server:
+                redis_server_password: ""
+              counter:
+                redis_server_password: ""
+            config:
+              counter:
+                OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY: "in_memory"
+                ASPNETCORE_FORWARDEDHEADERS_ENABLED: "true"
+                REDIS_HOST: "redis-server-service"
+                REDIS_PORT: "6379"
+                OTEL_EXPORTER_OTLP_ENDPOINT: "http://env-dashboard-service:18889"
+                OTEL_EXPORTER_OTLP_PROTOCOL: "grpc"
+                OTEL_SERVICE_NAME: "counter"
+
+            """.ReplaceLineEndings("\n"),
+            _model.Read("values.yaml"));
+    }
+
+    [Fact]
+    public void A_deployment_is_written_as_published_Aspire_writes_it()
+    {
+        PublishCounter();
+
+        Assert.Equal(
+            """
+            ---
+            apiVersion: "apps/v1"
+            kind: "Deployment"
+            metadata:
+              name: "counter-deployment"
+              labels:
+                app.kubernetes.io/name: "shop"
+                app.kubernetes.io/component: "counter"
+                app.kubernetes.io/instance: "{{ .Release.Name }}"
+            spec:
+              template:
+                metadata:
+                  labels:
+                    app.kubernetes.io/name: "shop"
+                    app.kubernetes.io/component: "counter"
+                    app.kubernetes.io/instance: "{{ .Release.Name }}"
+                spec:
+                  containers:
+                    - image: "{{ .Values.parameters.counter.counter_image }}"
+                      name: "counter"
+                      readinessProbe:
+                        failureThreshold: 3
+                        successThreshold: 1
+                        initialDelaySeconds: 5
+                        periodSeconds: 5
+                        timeoutSeconds: 1
+                        httpGet:
+                          scheme: "HTTP"
+                          path: "/ready"
+                          port: {{ .Values.parameters.counter.port_http | int }}
+                      envFrom:
+                        - configMapRef:
+                            name: "counter-config"
+                        - secretRef:
+                            name: "counter-secrets"
+                      ports:
+                        - name: "http"
+                          protocol: "TCP"
+                          containerPort: {{ .Values.parameters.counter.port_http | int }}
+                      imagePullPolicy: "IfNotPresent"
+              selector:
+                matchLabels:
+                  app.kubernetes.io/name: "shop"
+                  app.kubernetes.io/component: "counter"
+                  app.kubernetes.io/instance: "{{ .Release.Name }}"
+              replicas: 3
+              revisionHistoryLimit: 3
+              strategy:
+                rollingUpdate:
+                  maxSurge: 1
+                  maxUnavailable: 1
+                type: "RollingUpdate"
+
+            """.ReplaceLineEndings("\n"),
+            _model.Read("templates/counter/deployment.yaml"));
+    }
+
+    [Fact]
+    public void The_rendered_chart_keeps_the_rules_of_Kubernetes_and_links_the_counter()
+    {
+        PublishCounter();
+
+        var chart = new RenderedChart(_model.Output, s_passwords);
+        KubernetesRules.Check(chart);
+
+        var config = RenderedChart.Map(chart.Get("ConfigMap", "counter-config"), "data");
+        var secrets = RenderedChart.Map(chart.Get("Secret", "counter-secrets"), "stringData");
+        Assert.Equal("redis-server-service", config["REDIS_HOST"]);
+        Assert.Equal("6379", config["REDIS_PORT"]);
+        Assert.Equal("8080", config["HTTP_PORTS"]);
+        Assert.Equal("http://env-dashboard-service:18889", config["OTEL_EXPORTER_OTLP_ENDPOINT"]);
+        Assert.Equal("redis-server-service:6379,password=s3cret", secrets["ConnectionStrings__redis"]);
+        Assert.Equal("redis://:s3cret@redis-server-service:6379", secrets["REDIS_URI"]);
+        Assert.Equal("3", RenderedChart.Text(chart.Get("Deployment", "counter-deployment"), "spec", "replicas"));
+        var container = RenderedChart.List(chart.Get("StatefulSet", "redis-server-statefulset"), "spec", "template", "spec", "containers")[0];
+        Assert.Equal("docker.io/library/redis:8.6", RenderedChart.Text(container, "image"));
+    }
+
+    [Fact]
+    public void A_secret_is_in_no_ConfigMap_and_in_no_argument()
+    {
+        PublishCounter();
+
+        var chart = new RenderedChart(_model.Output, s_passwords);
+
+        Assert.All(chart.Objects.Where(item => RenderedChart.Text(item, "kind") != "Secret"), item => Assert.DoesNotContain("s3cret", item.ToString(), StringComparison.Ordinal));
+        Assert.DoesNotContain("s3cret", _model.Read("values.yaml"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Names_endpoints_mounts_and_parameters_become_what_Kubernetes_accepts()
+    {
+        Assert.True(_model.Publish(builder =>
+        {
+            builder.AddKubernetesEnvironment("env").WithDashboard(enabled: false).WithProperties(environment =>
+            {
+                environment.DefaultStorageType = "pvc";
+                environment.DefaultStorageSize = "2Gi";
+                environment.DefaultServiceType = "LoadBalancer";
+            });
+            var level = builder.AddParameter("log-level", "debug", publishValueAsDefault: true);
+            var web = builder.AddProject("Web-App", _model.Project).WithHttpEndpoint(targetPort: 9000, name: "an-endpoint-of-a-long-name");
+            builder.AddContainer("api", "api").WithEnvironment("LEVEL", level).WithEnvironment("WEB", web.GetEndpoint("http")).WithArgs("--format", "{{ .User }}", level)
+                .WithVolume("kept", "/kept", isReadOnly: true).WithBindMount("/srv/in", "/in").WithImagePullPolicy(ImagePullPolicy.Always)
+                .WithHttpEndpoint(targetPort: 80).WithHttpProbe(ProbeType.Liveness, "/live").WithHttpProbe(ProbeType.Startup, "/start");
+            builder.AddContainer("worker", "worker");
+        }));
+
+        var chart = new RenderedChart(_model.Output);
+        KubernetesRules.Check(chart);
+
+        Assert.Equal("http://web-app-service:8080", RenderedChart.Map(chart.Get("ConfigMap", "api-config"), "data")["WEB"]);
+        Assert.Equal("debug", RenderedChart.Map(chart.Get("ConfigMap", "api-config"), "data")["LEVEL"]);
+        Assert.Equal("2Gi", RenderedChart.Text(chart.Get("PersistentVolumeClaim", "kept-pvc"), "spec", "resources", "requests", "storage"));
+        Assert.Equal("LoadBalancer", RenderedChart.Text(chart.Get("Service", "api-service"), "spec", "type"));
+        Assert.Equal(["--format", "{{ .User }}", "debug"], Arguments(chart.Get("Deployment", "api-deployment")));
+        Assert.DoesNotContain(chart.OfKind("Service"), service => RenderedChart.Text(service, "metadata", "name") == "worker-service");
+    }
+
+    [Fact]
+    public void A_publish_that_fails_says_why_in_one_line_and_leaves_no_file()
+    {
+        Assert.False(_model.Publish(builder =>
+        {
+            builder.AddKubernetesEnvironment("env");
+            builder.AddContainer("good", "good");
+            builder.AddContainer(new string('a', 60), "image");
+        }));
+
+        var error = Assert.Single(_model.Log, line => line.StartsWith("Error", StringComparison.Ordinal));
+        Assert.StartsWith($"Error: Step 'publish' failed: Resource '{new string('a', 60)}': ", error, StringComparison.Ordinal);
+        Assert.Empty(_model.Files());
+    }
+
+    [Fact]
+    public void The_manifest_knows_nothing_of_the_environment()
+    {
+        Assert.True(_model.Publish(
+            builder =>
+            {
+                builder.AddKubernetesEnvironment("env");
+                builder.AddContainer("c", "c");
+            },
+            step: "publish-manifest"));
+
+        Assert.DoesNotContain("env", _model.Read("aspire-manifest.json"), StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<string> Arguments(YamlMappingNode workload) =>
+        ((YamlSequenceNode)RenderedChart.Node(RenderedChart.List(workload, "spec", "template", "spec", "containers")[0], "args")!).Select(argument => ((YamlScalarNode)argument).Value!);
+
+    private void PublishCounter() =>
+        Assert.True(_model.Publish(builder =>
+        {
+            builder.AddKubernetesEnvironment("env").WithProperties(environment => environment.HelmChartName = "shop");
+            var redis = builder.AddRedis("redis-server").WithDataVolume("redis-data");
+            builder.AddProject("counter", _model.Project).WithReference(redis, connectionName: "redis").WaitFor(redis)
+                .WithReplicas(3).WithExternalHttpEndpoints().WithHttpProbe(ProbeType.Readiness, "/ready", endpointName: "http");
+        }));
+}

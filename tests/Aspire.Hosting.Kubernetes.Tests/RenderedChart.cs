@@ -1,0 +1,69 @@
+using System.Text.RegularExpressions;
+using YamlDotNet.RepresentationModel;
+
+namespace Aspire.Hosting.Kubernetes.Tests;
+
+/// <summary>
+/// A chart as Helm renders it, for what the published templates use: <c>{{ .Values.a.b.c }}</c>, the same as a number, and the name of the release.
+/// An expression that refers to nothing, or that is none of these, is an error.
+/// </summary>
+internal sealed partial class RenderedChart
+{
+    private readonly YamlMappingNode _values;
+
+    public RenderedChart(string directory, params (string Path, string Value)[] given)
+    {
+        _values = Load(File.ReadAllText(Path.Combine(directory, "values.yaml")));
+        foreach (var (path, value) in given)
+        {
+            var keys = path.Split('.');
+            ((YamlMappingNode)Find(keys[..^1])).Children[new YamlScalarNode(keys[^1])] = new YamlScalarNode(value);
+        }
+
+        foreach (var file in Directory.GetFiles(Path.Combine(directory, "templates"), "*.yaml", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        {
+            Objects.Add(Load(Render(File.ReadAllText(file))));
+        }
+    }
+
+    public List<YamlMappingNode> Objects { get; } = [];
+
+    public YamlMappingNode Get(string kind, string name) =>
+        Assert.Single(Objects, item => Text(item, "kind") == kind && Text(item, "metadata", "name") == name);
+
+    public IEnumerable<YamlMappingNode> OfKind(params string[] kinds) => Objects.Where(item => kinds.Contains(Text(item, "kind")));
+
+    public static YamlNode? Node(YamlNode node, params string[] path) =>
+        path.Aggregate<string, YamlNode?>(node, (current, key) => current is YamlMappingNode map && map.Children.TryGetValue(new YamlScalarNode(key), out var child) ? child : null);
+
+    public static string? Text(YamlNode node, params string[] path) => (Node(node, path) as YamlScalarNode)?.Value;
+
+    public static List<YamlMappingNode> List(YamlNode node, params string[] path) =>
+        [.. (Node(node, path) as YamlSequenceNode)?.Children.Cast<YamlMappingNode>() ?? []];
+
+    public static Dictionary<string, string> Map(YamlNode node, params string[] path) =>
+        (Node(node, path) as YamlMappingNode)?.Children.ToDictionary(entry => ((YamlScalarNode)entry.Key).Value!, entry => ((YamlScalarNode)entry.Value).Value!) ?? [];
+
+    public static YamlMappingNode Load(string text)
+    {
+        var stream = new YamlStream();
+        stream.Load(new StringReader(text));
+        return (YamlMappingNode)stream.Documents.Single().RootNode;
+    }
+
+    private string Render(string template) => Expression().Replace(template, match => match.Groups[1].Value switch
+    {
+        ".Release.Name" => "release",
+        "`{{`" => "{{",
+        var expression when Value().Match(expression) is { Success: true } value => ((YamlScalarNode)Find(value.Groups[1].Value.Split('.'))).Value!,
+        var expression => throw new InvalidOperationException($"Not rendered: {expression}"),
+    });
+
+    private YamlNode Find(string[] keys) => Node(_values, keys) ?? throw new InvalidOperationException($"values.yaml has no {string.Join('.', keys)}");
+
+    [GeneratedRegex(@"\{\{ ?(.+?) ?\}\}")]
+    private static partial Regex Expression();
+
+    [GeneratedRegex(@"^\.Values\.([A-Za-z0-9_.]+?)( \| int)?$")]
+    private static partial Regex Value();
+}
