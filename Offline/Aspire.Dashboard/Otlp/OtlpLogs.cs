@@ -15,25 +15,7 @@ internal sealed class OtlpLogs(OtlpReader common) : IOtlpSignal
 
     public int Export(ReadOnlySpan<byte> request)
     {
-        List<LogRecord> records = [];
-        var refused = 0;
-        foreach (var batch in OtlpBatches.Of(request))
-        {
-            var resource = common.Resource(batch.Resource(request));
-            var scope = batch.HasScope ? common.Scope(batch.Scope(request)) : InstrumentationScope.None;
-            foreach (var item in batch.Items)
-            {
-                if (resource is null)
-                {
-                    refused++;
-                }
-                else
-                {
-                    records.Add(Read(request[item], resource, scope));
-                }
-            }
-        }
-
+        var (records, refused) = common.ReadItems<LogRecord>(request, Read);
         common.Store.Logs.Add(records, refused);
         return refused;
     }

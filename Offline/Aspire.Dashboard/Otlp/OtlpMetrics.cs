@@ -17,30 +17,11 @@ internal sealed class OtlpMetrics(OtlpReader common) : IOtlpSignal
 
     public int Export(ReadOnlySpan<byte> request)
     {
-        List<MetricData> metrics = [];
-        var refused = 0;
-        foreach (var batch in OtlpBatches.Of(request))
-        {
-            var resource = common.Resource(batch.Resource(request));
-            var scope = batch.HasScope ? common.Scope(batch.Scope(request)) : InstrumentationScope.None;
-            foreach (var item in batch.Items)
-            {
-                if (resource is null)
-                {
-                    refused++;
-                }
-                else if (Read(request[item], resource, scope) is { } metric)
-                {
-                    metrics.Add(metric);
-                }
-            }
-        }
-
+        var (metrics, refused) = common.ReadItems<MetricData>(request, Read);
         return refused + common.Store.Metrics.Add(metrics, refused);
     }
 
-    /// <summary>Null for a metric without data.</summary>
-    private MetricData? Read(ReadOnlySpan<byte> message, TelemetryResource resource, InstrumentationScope meter)
+    private MetricData Read(ReadOnlySpan<byte> message, TelemetryResource resource, InstrumentationScope meter)
     {
         var (name, description, unit) = ("", "", "");
         var dataField = 0;
@@ -68,20 +49,15 @@ internal sealed class OtlpMetrics(OtlpReader common) : IOtlpSignal
             }
         }
 
-        InstrumentKind? kind = dataField switch
+        // One without data has no points.
+        var kind = dataField switch
         {
-            5 => InstrumentKind.Gauge,
             7 => InstrumentKind.Sum,
             9 or 10 => InstrumentKind.Histogram,
             11 => InstrumentKind.Summary,
-            _ => null,
+            _ => InstrumentKind.Gauge,
         };
-        if (kind is null)
-        {
-            return null;
-        }
-
-        var metric = new MetricData { Resource = resource, Meter = meter, Name = name, Description = description, Unit = unit, Kind = kind.Value };
+        var metric = new MetricData { Resource = resource, Meter = meter, Name = name, Description = description, Unit = unit, Kind = kind };
         for (var reader = new ProtobufReader(data); reader.Next();)
         {
             switch (reader.Field)

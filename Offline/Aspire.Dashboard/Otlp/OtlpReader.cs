@@ -12,6 +12,34 @@ internal sealed class OtlpReader(TelemetryStore store)
 
     public AttributePool Pool { get; } = new();
 
+    /// <summary>Reads one item of a request; null for one that can't be kept.</summary>
+    public delegate T? ItemReader<T>(ReadOnlySpan<byte> message, TelemetryResource resource, InstrumentationScope scope) where T : class;
+
+    /// <summary>Reads all items of an export request and counts those that can't be kept.</summary>
+    public (List<T> Items, int Refused) ReadItems<T>(ReadOnlySpan<byte> request, ItemReader<T> read) where T : class
+    {
+        List<T> items = [];
+        var refused = 0;
+        foreach (var batch in OtlpBatches.Of(request))
+        {
+            var resource = Resource(batch.Resource(request));
+            var scope = batch.HasScope ? Scope(batch.Scope(request)) : InstrumentationScope.None;
+            foreach (var message in batch.Items)
+            {
+                if (resource is not null && read(request[message], resource, scope) is { } item)
+                {
+                    items.Add(item);
+                }
+                else
+                {
+                    refused++;
+                }
+            }
+        }
+
+        return (items, refused);
+    }
+
     /// <summary>The sender, or null when there are too many of them.</summary>
     public TelemetryResource? Resource(ReadOnlySpan<byte> message)
     {
@@ -62,7 +90,7 @@ internal sealed class OtlpReader(TelemetryStore store)
         return new(name, version, new([.. attributes]));
     }
 
-    /// <summary>Adds an attribute, or counts it as dropped beyond the limit. A repeated key replaces the value.</summary>
+    /// <summary>Adds an attribute, or counts it as dropped beyond the limit.</summary>
     public void Add(List<KeyValue> attributes, ReadOnlySpan<byte> message, ref uint dropped)
     {
         if (attributes.Count >= Store.Limits.MaxAttributeCount)

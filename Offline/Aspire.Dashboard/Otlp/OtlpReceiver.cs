@@ -2,9 +2,6 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
 using System.IO.Compression;
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Aspire.Dashboard.Security;
 using Aspire.Dashboard.Telemetry;
 using Microsoft.AspNetCore.Http;
@@ -12,13 +9,12 @@ using Microsoft.AspNetCore.Http;
 namespace Aspire.Dashboard.Otlp;
 
 /// <summary>
-/// Takes export requests over gRPC (unary, HTTP/2) and over HTTP (protobuf), plain or gzip. What is being read at a time is bounded: beyond it
+/// Takes export requests over gRPC (unary, HTTP/2) and over HTTP (protobuf and JSON), plain or gzip. What is being read at a time is bounded: beyond it
 /// senders are told to come back later, which OTLP exporters do.
 /// </summary>
 internal sealed class OtlpReceiver(IEnumerable<IOtlpSignal> signals, DashboardOptions options, TelemetryStore store)
 {
     private const string ApiKeyHeader = "x-otlp-api-key";
-    private const string RetryAfterSeconds = "1";
     private const int GrpcPrefix = 5;
 
     private readonly IOtlpSignal[] _signals = [.. signals];
@@ -72,20 +68,20 @@ internal sealed class OtlpReceiver(IEnumerable<IOtlpSignal> signals, DashboardOp
         else
         {
             var outcome = await TakeAsync(request, signal, isGrpc: false, isJson, request.Headers.ContentEncoding.ToString()).ConfigureAwait(false);
-            response.StatusCode = outcome.Status switch
+            response.StatusCode = outcome.Kind switch
             {
-                GrpcStatus.Ok => StatusCodes.Status200OK,
-                GrpcStatus.ResourceExhausted => StatusCodes.Status503ServiceUnavailable,
+                OtlpOutcomeKind.Taken => StatusCodes.Status200OK,
+                OtlpOutcomeKind.NoRoom => StatusCodes.Status503ServiceUnavailable,
+                OtlpOutcomeKind.TooLarge => StatusCodes.Status413PayloadTooLarge,
                 _ => StatusCodes.Status400BadRequest,
             };
-            if (outcome.Status == GrpcStatus.ResourceExhausted)
+            if (outcome.Kind == OtlpOutcomeKind.NoRoom)
             {
-                response.Headers.RetryAfter = RetryAfterSeconds;
+                response.Headers.RetryAfter = OtlpOutcome.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
             }
 
             response.ContentType = isJson ? "application/json" : "application/x-protobuf";
-            var body = isJson ? Json(outcome, signal) : outcome.Status == GrpcStatus.Ok ? PartialSuccess(outcome) : StatusMessage(outcome);
-            await response.Body.WriteAsync(body, context.RequestAborted).ConfigureAwait(false);
+            await response.Body.WriteAsync(isJson ? outcome.ToJson(signal) : outcome.ToProtobuf(), context.RequestAborted).ConfigureAwait(false);
         }
     }
 
@@ -94,11 +90,11 @@ internal sealed class OtlpReceiver(IEnumerable<IOtlpSignal> signals, DashboardOp
         var response = context.Response;
         response.ContentType = "application/grpc";
         var outcome = !IsKnown(context.Request)
-            ? new Outcome(GrpcStatus.Unauthenticated, 0, $"The header {ApiKeyHeader} is missing or wrong.")
+            ? new OtlpOutcome(OtlpOutcomeKind.Unknown, 0, $"The header {ApiKeyHeader} is missing or wrong.")
             : await TakeAsync(context.Request, signal, isGrpc: true, isJson: false, context.Request.Headers["grpc-encoding"].ToString()).ConfigureAwait(false);
-        if (outcome.Status == GrpcStatus.Ok)
+        if (outcome.Kind == OtlpOutcomeKind.Taken)
         {
-            var message = PartialSuccess(outcome);
+            var message = outcome.ToProtobuf();
             var framed = new byte[GrpcPrefix + message.Length];
             BinaryPrimitives.WriteInt32BigEndian(framed.AsSpan(1), message.Length);
             message.CopyTo(framed, GrpcPrefix);
@@ -107,15 +103,16 @@ internal sealed class OtlpReceiver(IEnumerable<IOtlpSignal> signals, DashboardOp
         else
         {
             response.AppendTrailer("grpc-message", Uri.EscapeDataString(outcome.Message));
+            response.AppendTrailer("grpc-status-details-bin", Convert.ToBase64String(outcome.ToProtobuf()));
         }
 
-        response.AppendTrailer("grpc-status", ((int)outcome.Status).ToString(CultureInfo.InvariantCulture));
+        response.AppendTrailer("grpc-status", outcome.GrpcStatus.ToString(CultureInfo.InvariantCulture));
     }
 
     private bool IsKnown(HttpRequest request) =>
         options.OtlpApiKey is null || FixedTime.EqualsEither(options.OtlpApiKey, options.OtlpSecondaryApiKey, request.Headers[ApiKeyHeader].ToString());
 
-    private async Task<Outcome> TakeAsync(HttpRequest request, IOtlpSignal signal, bool isGrpc, bool isJson, string encoding)
+    private async Task<OtlpOutcome> TakeAsync(HttpRequest request, IOtlpSignal signal, bool isGrpc, bool isJson, string encoding)
     {
         byte[]? buffer = null;
         var reserved = 0L;
@@ -152,17 +149,19 @@ internal sealed class OtlpReceiver(IEnumerable<IOtlpSignal> signals, DashboardOp
             }
 
             var refused = signal.Export(message.Span);
-            return new(GrpcStatus.Ok, refused, refused > 0 ? $"{refused} items were refused: they lack an id, or there is no room for their resource." : "");
+            return new(OtlpOutcomeKind.Taken, refused, refused > 0 ? $"{refused} items were refused: they lack an id, or there is no room for their resource." : "");
         }
         catch (Exception exception) when (exception is OtlpFormatException or InvalidDataException)
         {
-            signal.CountRefusedRequest();
-            return new(GrpcStatus.InvalidArgument, 0, exception.Message);
+            return Refuse(OtlpOutcomeKind.Malformed, exception);
+        }
+        catch (TooLargeException exception)
+        {
+            return Refuse(OtlpOutcomeKind.TooLarge, exception);
         }
         catch (InsufficientRoomException exception)
         {
-            signal.CountRefusedRequest();
-            return new(GrpcStatus.ResourceExhausted, 0, exception.Message);
+            return Refuse(OtlpOutcomeKind.NoRoom, exception);
         }
         finally
         {
@@ -171,6 +170,12 @@ internal sealed class OtlpReceiver(IEnumerable<IOtlpSignal> signals, DashboardOp
             {
                 ArrayPool<byte>.Shared.Return(buffer);
             }
+        }
+
+        OtlpOutcome Refuse(OtlpOutcomeKind kind, Exception reason)
+        {
+            signal.CountRefusedRequest();
+            return new(kind, 0, reason.Message);
         }
 
         async ValueTask<(byte[] Buffer, int Length)> ReadAsync(Stream stream, long? announced, CancellationToken cancellationToken)
@@ -203,7 +208,7 @@ internal sealed class OtlpReceiver(IEnumerable<IOtlpSignal> signals, DashboardOp
                 target.Write(chunk, 0, read);
                 if (target.Length > store.Limits.MaxRequestBytes)
                 {
-                    throw new OtlpFormatException($"it is larger than {store.Limits.MaxRequestBytes} bytes");
+                    throw new TooLargeException(store.Limits.MaxRequestBytes);
                 }
             }
 
@@ -214,7 +219,7 @@ internal sealed class OtlpReceiver(IEnumerable<IOtlpSignal> signals, DashboardOp
         {
             if (old is not null && old.Length > store.Limits.MaxRequestBytes)
             {
-                throw new OtlpFormatException($"it is larger than {store.Limits.MaxRequestBytes} bytes");
+                throw new TooLargeException(store.Limits.MaxRequestBytes);
             }
 
             Reserve(size - (old?.Length ?? 0));
@@ -268,68 +273,7 @@ internal sealed class OtlpReceiver(IEnumerable<IOtlpSignal> signals, DashboardOp
         return true;
     }
 
-    private static byte[] Json(Outcome outcome, IOtlpSignal signal)
-    {
-        if (outcome.Status != GrpcStatus.Ok)
-        {
-            return JsonSerializer.SerializeToUtf8Bytes(new JsonObject { ["code"] = (int)outcome.Status, ["message"] = outcome.Message });
-        }
-
-        var refused = signal.Path switch
-        {
-            "/v1/traces" => "rejectedSpans",
-            "/v1/logs" => "rejectedLogRecords",
-            _ => "rejectedDataPoints",
-        };
-        return outcome.Refused == 0
-            ? "{}"u8.ToArray()
-            : JsonSerializer.SerializeToUtf8Bytes(new JsonObject
-            {
-                ["partialSuccess"] = new JsonObject { [refused] = outcome.Refused.ToString(CultureInfo.InvariantCulture), ["errorMessage"] = outcome.Message },
-            });
-    }
-
-    /// <summary>The answer to a request that was taken; empty unless items were refused.</summary>
-    private static byte[] PartialSuccess(Outcome outcome)
-    {
-        if (outcome.Refused == 0)
-        {
-            return [];
-        }
-
-        var message = Encoding.UTF8.GetBytes(outcome.Message);
-        List<byte> inner = [0x08, .. Varint(outcome.Refused), 0x12, .. Varint(message.Length), .. message];
-        return [0x0A, .. Varint(inner.Count), .. inner];
-    }
-
-    /// <summary>A <c>google.rpc.Status</c> with the message.</summary>
-    private static byte[] StatusMessage(Outcome outcome)
-    {
-        var message = Encoding.UTF8.GetBytes(outcome.Message);
-        return [0x08, .. Varint((int)outcome.Status), 0x12, .. Varint(message.Length), .. message];
-    }
-
-    private static List<byte> Varint(int value)
-    {
-        List<byte> bytes = [];
-        for (; value > 0x7F; value >>= 7)
-        {
-            bytes.Add((byte)(value | 0x80));
-        }
-
-        bytes.Add((byte)value);
-        return bytes;
-    }
-
-    private enum GrpcStatus
-    {
-        Ok = 0,
-        InvalidArgument = 3,
-        ResourceExhausted = 8,
-        Unauthenticated = 16,
-    }
-
-    private readonly record struct Outcome(GrpcStatus Status, int Refused, string Message);
-
     private sealed class InsufficientRoomException() : Exception("The dashboard is reading as much as it can; send this again later.");
+
+    private sealed class TooLargeException(int most) : Exception($"it is larger than {most} bytes");
 }

@@ -15,25 +15,7 @@ internal sealed class OtlpTraces(OtlpReader common) : IOtlpSignal
 
     public int Export(ReadOnlySpan<byte> request)
     {
-        List<Span> spans = [];
-        var refused = 0;
-        foreach (var batch in OtlpBatches.Of(request))
-        {
-            var resource = common.Resource(batch.Resource(request));
-            var scope = batch.HasScope ? common.Scope(batch.Scope(request)) : InstrumentationScope.None;
-            foreach (var item in batch.Items)
-            {
-                if (resource is not null && Read(request[item], resource, scope) is { } span)
-                {
-                    spans.Add(span);
-                }
-                else
-                {
-                    refused++;
-                }
-            }
-        }
-
+        var (spans, refused) = common.ReadItems<Span>(request, Read);
         common.Store.Traces.Add(spans, refused);
         return refused;
     }

@@ -80,7 +80,7 @@ public sealed class MetricStore
         {
             _received += refused;
             _refused += refused;
-            foreach (var metric in batch)
+            foreach (var metric in batch.Where(m => m.Points.Count > 0))
             {
                 var instrument = GetOrAdd(metric);
                 if (instrument is null)

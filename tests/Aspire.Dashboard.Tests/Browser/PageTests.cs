@@ -373,6 +373,74 @@ public sealed partial class PageTests(DashboardFixture dashboard)
     }
 
     [Fact]
+    public async Task Control_characters_and_marks_of_direction_change_nothing_around_them()
+    {
+        // Turned around, the rest of the line would read as something else; an escape or a zero could end a text early.
+        const string Hostile = "/a\u0000b\u001b[31mc\u0007d\u202Eexe.txt";
+        var trace = dashboard.Telemetry.AddRequest(105, path: Hostile);
+        await using var session = await dashboard.OpenAsync($"/traces/detail/{trace}");
+
+        await session.Find(".wf-link").First.ClickAsync();
+        var value = session.Find(".panel .facts > div", new() { HasText = "url.path" }).Locator(".value");
+
+        await Expect(value).ToContainTextAsync("exe.txt");
+        foreach (var element in (ILocator[])[value, session.Find(".wf-text").First, session.Find(".panel h2")])
+        {
+            Assert.Equal("isolate", await element.EvaluateAsync<string>("e => getComputedStyle(e).unicodeBidi"));
+        }
+
+        await session.GoAsync("/traces");
+        await Expect(session.Row("exe.txt")).ToHaveCountAsync(1);
+    }
+
+    [Fact]
+    public async Task Values_are_copied_and_json_opens_laid_out()
+    {
+        const string Json = """{"order":{"id":42,"lines":["<b>first</b>","second","third","fourth"]}}""";
+        var trace = dashboard.Telemetry.AddRequest(106, path: Json);
+        await using var session = await dashboard.OpenAsync($"/traces/detail/{trace}");
+        await session.Page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+
+        await session.Find(".wf-link").First.ClickAsync();
+        var row = session.Find(".panel .facts > div", new() { HasText = "url.path" });
+        await row.HoverAsync();
+        await row.GetByRole(AriaRole.Button, new() { Name = "Copy url.path" }).ClickAsync();
+        await Expect(session.Find(".toast")).ToHaveTextAsync("Copied.");
+        Assert.Equal(Json, await session.Page.EvaluateAsync<string>("navigator.clipboard.readText()"));
+        await row.GetByRole(AriaRole.Button, new() { Name = "Open url.path in a window" }).ClickAsync();
+        await Expect(session.Find("#dialog .json-key").Nth(1)).ToHaveTextAsync("\"id\"");
+        await Expect(session.Find("#dialog .json-text").First).ToHaveTextAsync("\"<b>first</b>\"");
+    }
+
+    [Fact]
+    public async Task The_graph_zooms_by_buttons_and_keys_and_stays_so_over_updates()
+    {
+        await using var session = await dashboard.OpenAsync("/?view=Graph");
+        var graph = session.Find("svg.graph");
+        var natural = await WidthAsync();
+
+        await session.Button("Zoom in").ClickAsync();
+        await session.Find(".graph-scroll").PressAsync("+");
+        Assert.Equal(natural * 1.25 * 1.25, await WidthAsync(), 1.0);
+        var before = dashboard.Host.GetResources()[0];
+        try
+        {
+            dashboard.Host.Set(before with { HealthStatus = "Unhealthy" });
+            await Expect(session.Find(".graph .node", new() { HasText = "Unhealthy" })).ToHaveCountAsync(1);
+            Assert.Equal(natural * 1.25 * 1.25, await WidthAsync(), 1.0);
+        }
+        finally
+        {
+            dashboard.Host.Set(before);
+        }
+
+        await session.Find(".graph-scroll").PressAsync("0");
+        Assert.Equal(natural, await WidthAsync(), 1.0);
+
+        Task<double> WidthAsync() => graph.EvaluateAsync<double>("e => e.getBoundingClientRect().width");
+    }
+
+    [Fact]
     public async Task A_page_that_is_not_there_says_so()
     {
         await using var session = await dashboard.OpenAsync("/no/such/page");

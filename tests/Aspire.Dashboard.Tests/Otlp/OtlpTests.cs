@@ -1,8 +1,11 @@
+using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.IO.Compression;
 using System.Net;
 using System.Text;
+using System.Text.Json;
+using Aspire.Dashboard.Otlp;
 using Aspire.Dashboard.Telemetry;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry;
@@ -17,10 +20,13 @@ namespace Aspire.Dashboard.Tests.Otlp;
 public sealed class OtlpTests
 {
     [Theory]
-    [InlineData(OtlpExportProtocol.Grpc)]
-    [InlineData(OtlpExportProtocol.HttpProtobuf)]
-    public async Task The_sdk_sends_all_three_signals_and_they_arrive_whole(OtlpExportProtocol protocol)
+    [InlineData(OtlpExportProtocol.Grpc, false)]
+    [InlineData(OtlpExportProtocol.HttpProtobuf, false)]
+    [InlineData(OtlpExportProtocol.Grpc, true)]
+    [InlineData(OtlpExportProtocol.HttpProtobuf, true)]
+    public async Task The_sdk_sends_all_three_signals_and_they_arrive_whole(OtlpExportProtocol protocol, bool gzip)
     {
+        using var gzipping = new GzipHandler();
         await using var receiver = await Receiver.StartAsync(o => o.OtlpApiKey = Receiver.ApiKey);
         var name = $"Test.{protocol}";
         var resource = ResourceBuilder.CreateEmpty().AddService("counter", serviceInstanceId: "abc");
@@ -29,6 +35,10 @@ public sealed class OtlpTests
             options.Protocol = protocol;
             options.Endpoint = new(protocol == OtlpExportProtocol.Grpc ? receiver.Host.OtlpGrpcUrl! : receiver.Host.OtlpHttpUrl + path);
             options.Headers = $"x-otlp-api-key={Receiver.ApiKey}";
+            if (gzip)
+            {
+                options.HttpClientFactory = () => new(gzipping, disposeHandler: false);
+            }
         }
 
         using var source = new ActivitySource(name);
@@ -54,6 +64,7 @@ public sealed class OtlpTests
             Assert.True(metrics.ForceFlush(30_000));
         }
 
+        Assert.Equal(gzip, gzipping.Requests > 0);
         var store = receiver.Host.Telemetry;
         var spans = store.Traces.QuerySpans(new()).Items;
         var server = Assert.Single(spans, s => s.Name == "GET /");
@@ -72,6 +83,25 @@ public sealed class OtlpTests
         var histogram = Assert.Single(store.Metrics.Find("counter", name, "duration"));
         Assert.Equal(1UL, Assert.Single(histogram.Dimensions).Latest!.Value.Distribution!.Count);
         Assert.All(store.GetAccounts(), a => Assert.Equal(a.Received, a.Kept + a.Evicted + a.Refused + a.Duplicates + a.Cleared));
+        await AssertTheSameArrivesAsJson(receiver);
+    }
+
+    /// <summary>What the dashboard's own API tells, OTLP in JSON, sent on to a second dashboard: there it is the same.</summary>
+    private static async Task AssertTheSameArrivesAsJson(Receiver first)
+    {
+        await using var second = await Receiver.StartAsync();
+        foreach (var (api, path) in (IEnumerable<(string, string)>)[("spans", "/v1/traces"), ("logs", "/v1/logs")])
+        {
+            var told = await TellAsync(first, api);
+            Receiver.MustBe(HttpStatusCode.OK, await second.PostJsonAsync(path, told));
+            Assert.Equal(told, await TellAsync(second, api));
+        }
+
+        static async Task<string> TellAsync(Receiver receiver, string api)
+        {
+            using var response = await receiver.GetAsync($"/api/telemetry/{api}");
+            return JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.GetProperty("data").GetRawText();
+        }
     }
 
     [Fact]
@@ -121,7 +151,7 @@ public sealed class OtlpTests
     {
         await using var receiver = await Receiver.StartAsync(null, ("MaxRequestBytes", "1000000"));
         Receiver.MustBe(HttpStatusCode.OK, await receiver.PostAsync("/v1/traces", Gzip(Encoding.UTF8.GetBytes(Receiver.Span(1))), "application/json", "gzip"));
-        Receiver.MustBe(HttpStatusCode.BadRequest, await receiver.PostAsync("/v1/traces", Gzip(new byte[50_000_000]), "application/json", "gzip"));
+        Receiver.MustBe(HttpStatusCode.RequestEntityTooLarge, await receiver.PostAsync("/v1/traces", Gzip(new byte[50_000_000]), "application/json", "gzip"));
         Receiver.MustBe(HttpStatusCode.BadRequest, await receiver.PostAsync("/v1/traces", [1, 2, 3], "application/json", "gzip"));
         Assert.Equal(1, receiver.Host.Telemetry.Traces.Count);
     }
@@ -133,6 +163,57 @@ public sealed class OtlpTests
         using var response = await receiver.PostAsync("/v1/traces", new byte[10_000], "application/x-protobuf");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
         Assert.NotNull(response.Headers.RetryAfter);
+        var (status, details) = await receiver.PostGrpcAsync(TracesOverGrpc, new byte[10_000]);
+        Assert.Equal("8", status);
+        Assert.Contains("google.rpc.RetryInfo", details, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_too_large_is_never_asked_for_again()
+    {
+        await using var receiver = await Receiver.StartAsync(null, ("MaxRequestBytes", "100000"));
+        using var response = await receiver.PostAsync("/v1/traces", new byte[300_000], "application/x-protobuf");
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
+        Assert.Null(response.Headers.RetryAfter);
+        var (status, details) = await receiver.PostGrpcAsync(TracesOverGrpc, new byte[300_000]);
+        Assert.Equal("8", status);
+        Assert.DoesNotContain("RetryInfo", details, StringComparison.Ordinal);
+        Assert.Equal(2, receiver.Host.Telemetry.Traces.GetAccount().RefusedRequests);
+    }
+
+    [Fact]
+    public async Task A_million_attribute_names_on_a_span_are_counted_and_the_first_ones_kept()
+    {
+        const int Names = 1_000_000;
+        await using var receiver = await Receiver.StartAsync();
+        var attributes = string.Join(',', Enumerable.Range(0, Names).Select(i => $$"""{"key":"{{i}}"}"""));
+        var message = OtlpJsonReader.ToProtobuf(Encoding.UTF8.GetBytes(Receiver.Span(1, attributes: attributes)), OtlpSchema.Traces, int.MaxValue);
+        Receiver.MustBe(HttpStatusCode.OK, await receiver.PostAsync("/v1/traces", message, "application/x-protobuf"));
+        var span = Assert.Single(receiver.Host.Telemetry.Traces.QuerySpans(new()).Items);
+        Assert.Equal(128, span.Attributes.Count);
+        Assert.Equal((uint)(Names - 128), span.DroppedAttributesCount);
+    }
+
+    [Fact]
+    public async Task Distinct_attribute_names_without_end_stay_within_the_memory_and_the_page()
+    {
+        const int Spans = 10_000;
+        const long MaxBytes = 4 << 20;
+        await using var receiver = await Receiver.StartAsync(null, ("MaxTraceBytes", $"{MaxBytes}"));
+        for (var span = 1; span <= Spans; span += 1_000)
+        {
+            var spans = Enumerable.Range(span, 1_000).Select(i => $$"""{"traceId":"{{i:x32}}","spanId":"{{i:x16}}","name":"x","attributes":[{{string.Join(',', Enumerable.Range(0, 100).Select(a => $$$"""{"key":"{{{i}}}.{{{a}}}","value":{"stringValue":"v"}}"""))}}]}""");
+            Receiver.MustBe(HttpStatusCode.OK, await receiver.PostJsonAsync("/v1/traces", $$"""{"resourceSpans":[{"scopeSpans":[{"spans":[{{string.Join(',', spans)}}]}]}]}"""));
+        }
+
+        var account = receiver.Host.Telemetry.Traces.GetAccount();
+        Assert.Equal(Spans, account.Received);
+        Assert.Equal(Spans, account.Kept + account.Evicted);
+        Assert.InRange(account.Bytes, 1, MaxBytes);
+        Assert.Equal(200, receiver.Host.Telemetry.Traces.GetAttributeNames(200).Count);
+        using var page = await receiver.GetAsync("/traces");
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        Assert.InRange((await page.Content.ReadAsByteArrayAsync()).Length, 1, 1_000_000);
     }
 
     [Fact]
@@ -155,7 +236,9 @@ public sealed class OtlpTests
         Receiver.MustBe(HttpStatusCode.OK, await receiver.PostJsonAsync("/v1/traces", Receiver.Span(1), Receiver.ApiKey));
     }
 
-    private static byte[] Gzip(byte[] bytes)
+    private const string TracesOverGrpc = "/opentelemetry.proto.collector.trace.v1.TraceService/Export";
+
+    private static byte[] Gzip(ReadOnlySpan<byte> bytes)
     {
         using var target = new MemoryStream();
         using (var gzip = new GZipStream(target, CompressionLevel.Fastest))
@@ -164,5 +247,42 @@ public sealed class OtlpTests
         }
 
         return target.ToArray();
+    }
+
+    /// <summary>Compresses what the SDK sends, as its exporters in other languages do when they are told to.</summary>
+    private sealed class GzipHandler() : DelegatingHandler(new SocketsHttpHandler())
+    {
+        private int _requests;
+
+        public int Requests => _requests;
+
+        protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken) => base.Send(Compress(request), cancellationToken);
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => base.SendAsync(Compress(request), cancellationToken);
+
+        private HttpRequestMessage Compress(HttpRequestMessage request)
+        {
+            Interlocked.Increment(ref _requests);
+            using var target = new MemoryStream();
+            request.Content!.CopyTo(target, null, default);
+            var body = target.ToArray();
+            var type = request.Content.Headers.ContentType!;
+            if (type.MediaType == "application/grpc")
+            {
+                var message = Gzip(body.AsSpan(5));
+                body = [1, 0, 0, 0, 0, .. message];
+                BinaryPrimitives.WriteInt32BigEndian(body.AsSpan(1), message.Length);
+                request.Headers.Add("grpc-encoding", "gzip");
+                request.Content = new ByteArrayContent(body);
+            }
+            else
+            {
+                request.Content = new ByteArrayContent(Gzip(body));
+                request.Content.Headers.ContentEncoding.Add("gzip");
+            }
+
+            request.Content.Headers.ContentType = type;
+            return request;
+        }
     }
 }

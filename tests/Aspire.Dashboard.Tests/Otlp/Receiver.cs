@@ -57,6 +57,22 @@ internal sealed class Receiver : IAsyncDisposable
         return await _http.SendAsync(request);
     }
 
+    /// <summary>Sends a message over gRPC and returns the status and its details, whose texts are readable in them.</summary>
+    public async Task<(string Status, string Details)> PostGrpcAsync(string path, byte[] message)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, Host.OtlpGrpcUrl + path)
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            Content = new ByteArrayContent([0, (byte)(message.Length >> 24), (byte)(message.Length >> 16), (byte)(message.Length >> 8), (byte)message.Length, .. message]),
+        };
+        request.Content.Headers.ContentType = new("application/grpc");
+        using var response = await _http.SendAsync(request);
+        await response.Content.ReadAsByteArrayAsync();
+        var details = response.TrailingHeaders.TryGetValues("grpc-status-details-bin", out var values) ? values.Single() : "";
+        return (response.TrailingHeaders.GetValues("grpc-status").Single(), Encoding.Latin1.GetString(Convert.FromBase64String(details)));
+    }
+
     public async Task<HttpResponseMessage> GetAsync(string path, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, FrontendUrl + path);

@@ -1,5 +1,7 @@
 using System.Net;
+using Aspire.Dashboard.Security;
 using Aspire.Dashboard.Tests.Otlp;
+using Microsoft.AspNetCore.Http;
 
 namespace Aspire.Dashboard.Tests.Security;
 
@@ -42,6 +44,44 @@ public sealed class SecurityTests
         Assert.False(response.Headers.Contains("Set-Cookie"));
         Receiver.MustBe(HttpStatusCode.Unauthorized, await receiver.GetAsync("/api/live?signals=logs"));
         Receiver.MustBe(HttpStatusCode.Unauthorized, await receiver.GetAsync("/api/telemetry/spans"));
+    }
+
+    [Fact]
+    public async Task Signing_out_takes_the_cookie_away_and_another_site_can_not_do_it()
+    {
+        await using var receiver = await Receiver.StartAsync(o => o.BrowserToken = Receiver.Token);
+        using var signedIn = await receiver.GetAsync($"/login?t={Receiver.Token}");
+        var cookie = Assert.Single(signedIn.Headers.GetValues("Set-Cookie")).Split(';')[0];
+
+        using var foreign = await receiver.GetAsync("/api/signout", ("Cookie", cookie), ("Sec-Fetch-Site", "cross-site"));
+        Assert.False(foreign.Headers.Contains("Set-Cookie"));
+        using var signedOut = await receiver.GetAsync("/api/signout", ("Cookie", cookie), ("Sec-Fetch-Site", "same-origin"));
+        Assert.Equal((HttpStatusCode.Redirect, "/login"), (signedOut.StatusCode, signedOut.Headers.Location?.OriginalString));
+        var removed = Assert.Single(signedOut.Headers.GetValues("Set-Cookie"));
+        Assert.StartsWith(".Aspire.Dashboard.Auth=; expires=Thu, 01 Jan 1970", removed, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_session_ends_after_three_days_whatever_the_browser_does_with_its_cookie()
+    {
+        var clock = new Clock();
+        var sessions = new BrowserSessions(new() { BrowserToken = Receiver.Token }, clock);
+        var signIn = new DefaultHttpContext();
+        var id = sessions.SignIn(signIn);
+        var request = new DefaultHttpContext();
+        request.Request.Headers.Cookie = signIn.Response.Headers.SetCookie.ToString().Split(';')[0];
+
+        clock.Now += TimeSpan.FromDays(3) - TimeSpan.FromSeconds(2);
+        Assert.Equal(id, sessions.GetSession(request));
+        clock.Now += TimeSpan.FromSeconds(3);
+        Assert.Null(sessions.GetSession(request));
+    }
+
+    private sealed class Clock : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; } = new(2026, 11, 27, 0, 0, 0, TimeSpan.Zero);
+
+        public override DateTimeOffset GetUtcNow() => Now;
     }
 
     [Fact]
