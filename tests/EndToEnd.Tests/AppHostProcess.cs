@@ -264,7 +264,7 @@ internal sealed partial class AppHostProcess : IAsyncDisposable
     }
 
     [GeneratedRegex(@"Login to the dashboard at (?<url>http\S+/login\?t=[0-9a-f]{32})")]
-    private static partial Regex LoginLine();
+    public static partial Regex LoginLine();
 
     [GeneratedRegex(@"href=""(?<url>http://localhost:\d+)/?""")]
     private static partial Regex CounterLink();
