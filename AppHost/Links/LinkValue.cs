@@ -6,19 +6,20 @@ internal static class LinkValue
     public static async Task<string?> GetAsync(object value, CancellationToken cancellationToken) =>
         value is IValueProvider provider ? await provider.GetValueAsync(cancellationToken) : value.ToString();
 
-    /// <summary>Whether a secret parameter is part of it.</summary>
-    public static bool IsSecret(object value) => PartsOf(value).OfType<ParameterResource>().Any(parameter => parameter.Secret);
+    /// <summary>Whether a secret parameter is part of it. Where a resource listens is none, whatever its connection string holds.</summary>
+    public static bool IsSecret(object value) =>
+        PartsOf(value, part => part is not (EndpointReference or EndpointReferenceExpression)).OfType<ParameterResource>().Any(parameter => parameter.Secret);
 
     /// <summary>Whether a resource is part of it.</summary>
-    public static bool IsFrom(object value, IResource source) => PartsOf(value).Contains(source);
+    public static bool IsFrom(object value, IResource source) => PartsOf(value, _ => true).Contains(source);
 
-    private static HashSet<object> PartsOf(object value)
+    private static HashSet<object> PartsOf(object value, Predicate<object> enters)
     {
         var parts = new HashSet<object>(ReferenceEqualityComparer.Instance);
         var open = new Stack<object>([value]);
         while (open.TryPop(out var part))
         {
-            if (parts.Add(part) && part is IValueWithReferences composed)
+            if (parts.Add(part) && part is IValueWithReferences composed && enters(part))
             {
                 foreach (var reference in composed.References)
                 {
