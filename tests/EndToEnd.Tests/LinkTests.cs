@@ -1,71 +1,60 @@
 using System.Diagnostics;
-using System.Text.RegularExpressions;
 using Shared;
 
 namespace EndToEnd.Tests;
 
-/// <summary>The tutorial's steps 2 and 4, with the tool <c>link</c> against a running AppHost.</summary>
-public partial class LinkTests
+/// <summary>What the tool says to bad input, with Docker's exit codes, and what another user gets from the AppHost.</summary>
+public class LinkTests(LinkedApplication application)
 {
     [Fact]
-    public async Task The_link_can_be_inspected_as_in_the_tutorial()
-    {
-        var home = AppHostProcess.NewHome();
-        await using var host = AppHostProcess.Start(home, Stores.RedisServer());
-        await host.FirstAnswerAsync(await host.CounterAsync(await host.LoginAsync()));
-
-        var environment = await LinkAsync(home, "redis-server:redis", "env");
-        var port = Port().Match(environment.Output).Groups["port"].Value;
-        Assert.Contains($"REDIS_PORT_6379_TCP=tcp://127.0.0.1:{port}\n", environment.Output, StringComparison.Ordinal);
-        Assert.Contains($"REDIS_HOST=localhost\nREDIS_PORT={port}\n", environment.Output, StringComparison.Ordinal);
-
-        Assert.Matches("^127\\.0\\.0\\.1\tredis [0-9a-f]{12} redis-server\n$", (await LinkAsync(home, "redis-server:redis", "cat", "/etc/hosts")).Output);
-        Assert.Contains("1 answered", (await LinkAsync(home, "redis-server:redis", "ping", "-c", "1", "redis")).Output, StringComparison.Ordinal);
-
-        var keys = (await LinkAsync(home, "redis-server:redis", "redis-cli", "-h", "redis", "KEYS", "*")).Output.Split('\n');
-        Assert.Contains("ip", keys);
-        Assert.Contains("requests", keys);
-        Assert.Equal((0, "OK\n1\n1\n", ""), await LinkAsync(home, "SET a 1\nGET a\nDEL a\nQUIT\n", ["redis-server:redis", "redis-cli", "-h", "redis"]));
-        Assert.Equal((7, $"localhost:{port}\n", ""), await LinkAsync(home, "redis-server:cache", "--", "sh", "-c", "echo $CACHE_HOST:$CACHE_PORT; exit 7"));
-    }
-
-    [Fact]
-    public async Task Bad_input_gets_one_line_and_dockers_exit_codes()
+    public async Task Without_a_running_AppHost_it_says_how_to_start_this_one()
     {
         var home = AppHostProcess.NewHome();
         Directory.CreateDirectory(Path.Combine(home, "run"));
-        Assert.Matches("^link: the AppHost at .* is not running; start it with: .*\n$", (await LinkAsync(home, "redis-server:redis", "env")).Error);
 
-        await using var host = AppHostProcess.Start(home, Stores.RedisServer());
-        await host.FirstAnswerAsync(await host.CounterAsync(await host.LoginAsync()));
-
-        Assert.Equal((125, "", "link: there is no resource 'nosuch' to link to; there is 'redis-server'.\n"), await LinkAsync(home, "nosuch:redis", "env"));
-        Assert.Equal((125, "", "link: 'counter' has no connection string and can't be linked to; there is 'redis-server'.\n"), await LinkAsync(home, "counter:x", "env"));
-        Assert.Equal((127, "", "link: 'nosuchprogram' was not found on PATH.\n"), await LinkAsync(home, "redis-server:redis", "--", "nosuchprogram"));
-        Assert.Equal(125, (await LinkAsync(home, "redis-server:a:b", "env")).ExitCode);
+        Assert.Equal(
+            (125, "", $"link: the AppHost at {Repository.Root}/AppHost is not running; start it with: dotnet run --project AppHost\n"),
+            await LinkTool.RunAsync(home, "redis-server:redis", "env"));
     }
 
-    private static Task<(int ExitCode, string Output, string Error)> LinkAsync(string home, params string[] arguments) => LinkAsync(home, "", arguments);
-
-    private static async Task<(int ExitCode, string Output, string Error)> LinkAsync(string home, string input, string[] arguments)
+    [Theory]
+    [InlineData("nosuch:redis env", 125, "link: there is no resource 'nosuch' to link to; there is 'redis-server'.")]
+    [InlineData("counter:x env", 125, "link: 'counter' has no connection string and can't be linked to; there is 'redis-server'.")]
+    [InlineData("redis-server:a:b env", 125, "link: 'redis-server:a:b' is not a link. Usage: link SOURCE[:ALIAS] COMMAND; see link --help.")]
+    [InlineData("redis-server:redis -- nosuchprogram", 127, "link: 'nosuchprogram' was not found on PATH.")]
+    public async Task Bad_input_gets_one_line_and_dockers_exit_codes(string line, int exitCode, string error)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(Repository.Root, "Link", "bin", "Debug", "net10.0", "link.dll"), .. arguments])
-        {
-            WorkingDirectory = Repository.Root,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["XDG_RUNTIME_DIR"] = Path.Combine(home, "run");
-        using var process = Process.Start(start)!;
-        await process.StandardInput.WriteAsync(input);
-        process.StandardInput.Close();
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        await process.WaitForExitAsync(patience.Token);
-        return (process.ExitCode, await output, await error);
+        var running = await application.StartAsync();
+
+        Assert.Equal((exitCode, "", error + "\n"), await LinkTool.RunAsync(running.Host.Home, line.Split(' ')));
     }
 
-    [GeneratedRegex(@"^REDIS_PORT=(?<port>\d+)$", RegexOptions.Multiline)]
-    private static partial Regex Port();
+    [Fact]
+    public async Task Another_user_who_reaches_the_socket_gets_nothing_but_a_refusal()
+    {
+        Tools.Require(Environment.IsPrivilegedProcess, "To become another user takes root.");
+        Tools.Require("setpriv");
+        Tools.Require("curl");
+        var running = await application.StartAsync();
+        var directory = Path.Combine(running.Host.Home, "run", "aspire-links");
+        var socket = Directory.EnumerateFiles(directory).Single();
+        Assert.Equal("700", await ShellAsync($"stat -c %a {directory}"));
+        var ask = $"setpriv --reuid 65534 --regid 65534 --clear-groups curl -s --http0.9 --unix-socket {socket} http://link/";
+        Assert.Equal("7", await ShellAsync($"{ask}; echo $?"));
+
+        // With every door opened that the tool and the AppHost keep shut, who asks still matters.
+        await ShellAsync($"chmod o+x {running.Host.Home} {running.Host.Home}/run {directory} && chmod o+rw {socket}");
+        var answer = await ShellAsync(ask);
+        await ShellAsync($"chmod o-x {running.Host.Home} {running.Host.Home}/run {directory}");
+
+        Assert.Equal("""{"version":1,"type":"error","message":"this AppHost belongs to another user.","code":"forbidden"}""", answer);
+    }
+
+    private static async Task<string> ShellAsync(string command)
+    {
+        using var process = Process.Start(new ProcessStartInfo("sh", ["-c", command]) { RedirectStandardOutput = true })!;
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return output.TrimEnd('\n');
+    }
 }

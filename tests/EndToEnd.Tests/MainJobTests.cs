@@ -5,7 +5,7 @@ using Shared.Docker;
 namespace EndToEnd.Tests;
 
 /// <summary>The main job: one command, a counted request, its trace; and what was counted is there after a restart.</summary>
-public partial class MainJobTests(DockerEngine engine) : IClassFixture<DockerEngine>
+public partial class MainJobTests(DockerEngine engine)
 {
     [Fact]
     public async Task With_a_container_engine_the_container_counts_and_goes_on_after_a_restart()
