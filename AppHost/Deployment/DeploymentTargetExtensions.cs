@@ -25,7 +25,9 @@ internal static class DeploymentTargetExtensions
                 builder.AddDockerComposeEnvironment("docker-compose");
                 break;
             case "kubernetes":
-                builder.AddKubernetes();
+                // The counts outlive the pod they were counted in.
+                builder.AddKubernetesEnvironment("kubernetes").WithProperties(environment => environment.DefaultStorageType = "pvc");
+                builder.ProbeProjects();
                 break;
             case var target:
                 // Reported as a failure of the step, in one line.
@@ -34,15 +36,32 @@ internal static class DeploymentTargetExtensions
                 break;
         }
 
+        return builder.KeepWhatRedisHolds();
+    }
+
+    /// <summary>
+    /// Redis is started by a shell, which as the first process of a container does not pass on the signal to stop: Redis would be killed, and
+    /// lose what it has not saved. Now it takes the shell's place, and reads at its start the append-only file that the counter has it write.
+    /// </summary>
+    private static IDistributedApplicationBuilder KeepWhatRedisHolds(this IDistributedApplicationBuilder builder)
+    {
+        foreach (var redis in builder.Resources.OfType<RedisResource>().ToList())
+        {
+            builder.CreateResourceBuilder(redis).WithArgs(context =>
+            {
+                if (context.Args is ["-c", string command, ..])
+                {
+                    context.Args[1] = $"exec {command} --appendonly yes";
+                }
+            });
+        }
+
         return builder;
     }
 
-    private static void AddKubernetes(this IDistributedApplicationBuilder builder)
+    /// <summary>A service gets requests once it can count. Its health endpoints are for development only; this one reads and does not count.</summary>
+    private static void ProbeProjects(this IDistributedApplicationBuilder builder)
     {
-        // The counts outlive the pod they were counted in.
-        builder.AddKubernetesEnvironment("kubernetes").WithProperties(environment => environment.DefaultStorageType = "pvc");
-
-        // A service gets requests once it can count. Its health endpoints are for development only; this one reads and does not count.
         foreach (var project in builder.Resources.OfType<ProjectResource>().ToList())
         {
             builder.CreateResourceBuilder(project).WithHttpProbe(ProbeType.Readiness, "/api/count", endpointName: "http");
