@@ -5,6 +5,9 @@ namespace CounterService.Counting;
 /// <summary>The requests that one round trip counts, in the order of their arrival, and each address's share of them.</summary>
 internal sealed class Batch
 {
+    /// <summary>How many requests are answered one after the other by one thread.</summary>
+    private const int ChainLength = 8;
+
     private readonly Dictionary<Address, int> _indexes = [];
     private readonly List<(Address Address, int Share)> _shares = [];
 
@@ -39,21 +42,28 @@ internal sealed class Batch
     public void Complete(BatchCounted counted)
     {
         var number = counted.Snapshot.Total - Requests.Count;
-        foreach (var request in Requests)
+        Settle(request =>
         {
             var after = counted.AddressCounts[request.AddressIndex];
             var count = Math.Abs(after) - _shares[request.AddressIndex].Share + request.OrdinalOfAddress;
-            request.Complete(new Counted(null, ++number, count, after < 0, counted.Snapshot));
-        }
-
-        Requests.Clear();
+            return new Counted(null, ++number, count, after < 0, counted.Snapshot);
+        });
     }
 
-    public void Reject(Rejection rejection)
+    public void Reject(Rejection rejection) => Settle(_ => Counted.Rejected(rejection));
+
+    /// <summary>Leaves the answers to threads of the pool: this one has the next batch to send.</summary>
+    private void Settle(Func<PendingCount, Counted> outcome)
     {
-        foreach (var request in Requests)
+        var requests = CollectionsMarshal.AsSpan(Requests);
+        for (var i = 0; i < requests.Length; i++)
         {
-            request.Complete(Counted.Rejected(rejection));
+            requests[i].Settle(outcome(requests[i]), (i + 1) % ChainLength == 0 || i + 1 == requests.Length ? null : requests[i + 1]);
+        }
+
+        for (var i = 0; i < requests.Length; i += ChainLength)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(requests[i], preferLocal: false);
         }
 
         Requests.Clear();

@@ -3,11 +3,15 @@ using Microsoft.Extensions.ObjectPool;
 
 namespace CounterService.Counting;
 
-/// <summary>A request that waits for its number. It returns to its pool when the outcome is taken, so a value task is awaited once.</summary>
-internal sealed class PendingCount(ObjectPool<PendingCount> pool) : IValueTaskSource<Counted>
+/// <summary>
+/// A request that waits for its number. It returns to its pool when the outcome is taken, so a value task is awaited once. A settled request is a
+/// work item, which answers those chained to it as well: a thread that is woken for each answer costs more than the answer.
+/// </summary>
+internal sealed class PendingCount(ObjectPool<PendingCount> pool) : IValueTaskSource<Counted>, IThreadPoolWorkItem
 {
-    // The answer is written on a thread of the pool, never on the one that reads from the store.
-    private ManualResetValueTaskSourceCore<Counted> _source = new() { RunContinuationsAsynchronously = true };
+    private ManualResetValueTaskSourceCore<Counted> _source;
+    private Counted _outcome;
+    private PendingCount? _next;
 
     public Address Address { get; set; }
 
@@ -19,7 +23,27 @@ internal sealed class PendingCount(ObjectPool<PendingCount> pool) : IValueTaskSo
 
     public ValueTask<Counted> Task => new(this, _source.Version);
 
+    /// <summary>Completes the task at once. What waits for it goes on within this call.</summary>
     public void Complete(in Counted outcome) => _source.SetResult(outcome);
+
+    /// <summary>Keeps the outcome for <see cref="IThreadPoolWorkItem.Execute"/>, which then goes on with the other.</summary>
+    public void Settle(in Counted outcome, PendingCount? next)
+    {
+        _outcome = outcome;
+        _next = next;
+    }
+
+    void IThreadPoolWorkItem.Execute()
+    {
+        for (var request = this; request is not null;)
+        {
+            // Read before it is completed: then it is someone else's.
+            var (outcome, next) = (request._outcome, request._next);
+            request._next = null;
+            request.Complete(outcome);
+            request = next;
+        }
+    }
 
     Counted IValueTaskSource<Counted>.GetResult(short token)
     {
