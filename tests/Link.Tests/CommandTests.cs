@@ -34,7 +34,7 @@ public sealed partial class CommandTests(RedisServer redis) : IAsyncDisposable
     [InlineData("0123456789AB")]
     public async Task Ping_answers_to_each_name_of_the_link_like_ping_and_says_that_it_is_not_ICMP(string name)
     {
-        var outcome = await LinkAsync("redis-server:redis", "ping", "-c", "2", "-i", "0.01", name);
+        var outcome = await LinkAsync("redis-server:redis", "ping", "-c", "2", "-i", "0.01", "-W", "60", name);
 
         Assert.Equal(0, outcome.ExitCode);
         Assert.Equal(
@@ -54,7 +54,7 @@ public sealed partial class CommandTests(RedisServer redis) : IAsyncDisposable
     [Fact]
     public async Task Ping_is_also_JSON_line_by_line()
     {
-        var lines = (await LinkAsync("redis-server:redis", "ping", "-c", "1", "redis", "--json")).Output.Split('\n');
+        var lines = (await LinkAsync("redis-server:redis", "ping", "-c", "1", "-W", "60", "redis", "--json")).Output.Split('\n');
 
         Assert.Equal(1, (int?)JsonNode.Parse(lines[0])!["seq"]);
         Assert.True((double?)JsonNode.Parse(lines[0])!["pingMs"] > 0);
@@ -67,7 +67,7 @@ public sealed partial class CommandTests(RedisServer redis) : IAsyncDisposable
         var port = FreePort.Next();
         await using var appHost = new AppHostSide(_ => [AppHostSide.Line(new() { Type = "link", Link = new() { Source = "a", Alias = "b", Id = "0", Host = "localhost", Address = "127.0.0.1", Port = port, Environment = [] } })]);
 
-        var nobody = await Running.LinkAsync(appHost.Runtime, "a:b", "ping", "-c", "1", "b");
+        var nobody = await Running.LinkAsync(appHost.Runtime, "a:b", "ping", "-c", "1", "-W", "60", "b");
         var unknown = await LinkAsync("redis-server:redis", "ping", "-c", "1", "nosuch");
 
         Assert.Equal(1, nobody.ExitCode);
@@ -79,7 +79,7 @@ public sealed partial class CommandTests(RedisServer redis) : IAsyncDisposable
     [Fact]
     public async Task Ping_without_a_number_goes_on_until_Ctrl_C_and_then_sums_up()
     {
-        using var process = Running.Start(_appHost.Runtime, [.. Running.Tool, "redis-server:redis", "ping", "-i", "0.05", "redis"]);
+        using var process = Running.Start(_appHost.Runtime, [.. Running.Tool, "redis-server:redis", "ping", "-i", "0.05", "-W", "60", "redis"]);
         var terminal = new TerminalReader(process);
         await terminal.UntilAsync("seq=3");
 
