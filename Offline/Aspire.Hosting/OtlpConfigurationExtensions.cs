@@ -1,7 +1,6 @@
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Dashboard;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace Aspire.Hosting;
@@ -51,7 +50,7 @@ public static class OtlpConfigurationExtensions
             if (context.ExecutionContext.IsRunMode)
             {
                 SetVariables(context.EnvironmentVariables, configuration, environment, requiredProtocol);
-                if (!context.Resource.IsContainer() && context.ExecutionContext.Services.GetService<DashboardTrust>()?.CertificateFolders is { } folders)
+                if (!context.Resource.IsContainer() && configuration[DashboardTrust.Setting] is { } folders)
                 {
                     context.EnvironmentVariables["SSL_CERT_DIR"] = folders;
                 }

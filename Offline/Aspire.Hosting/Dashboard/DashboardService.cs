@@ -13,12 +13,12 @@ internal sealed partial class DashboardService(
     IUserSecretsManager secrets,
     DistributedApplicationOptions options,
     HostResourceService resources,
-    DashboardTrust trust,
     ILogger<DistributedApplication> logger,
     ILoggerFactory loggers) : IHostedLifecycleService, IAsyncDisposable
 {
     private const string AnyUrl = "http://localhost:0";
 
+    private readonly DashboardTrust _trust = new();
     private DashboardHost? _dashboard;
     private Task _starting = Task.CompletedTask;
 
@@ -40,7 +40,7 @@ internal sealed partial class DashboardService(
 
         if (OperatingSystem.IsLinux() && (IsSecured(dashboardOptions.OtlpGrpcUrl) || IsSecured(dashboardOptions.OtlpHttpUrl)))
         {
-            trust.Add(_dashboard.GetCertificatePem());
+            configuration[DashboardTrust.Setting] = _trust.Add(_dashboard.GetCertificatePem());
         }
 
         // Its start overlaps with that of the resources, unless they need to be told a port that is only known after it.
@@ -71,7 +71,11 @@ internal sealed partial class DashboardService(
         }
     }
 
-    public ValueTask DisposeAsync() => _dashboard?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        _trust.Dispose();
+        return _dashboard?.DisposeAsync() ?? ValueTask.CompletedTask;
+    }
 
     private static bool IsSecured(string? url) => url is not null && url.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
 

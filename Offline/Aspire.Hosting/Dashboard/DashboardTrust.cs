@@ -8,20 +8,21 @@ namespace Aspire.Hosting.Dashboard;
 /// </summary>
 internal sealed class DashboardTrust : IDisposable
 {
+    /// <summary>Where the configuration has the value of <c>SSL_CERT_DIR</c> while there is something to trust.</summary>
+    public const string Setting = "AppHost:CertificateFolders";
+
     private static readonly string[] s_systemFolders = ["/etc/ssl/certs", "/etc/pki/tls/certs"];
 
     private string? _folder;
 
-    /// <summary>The value of <c>SSL_CERT_DIR</c>; null when there is nothing to trust.</summary>
-    public string? CertificateFolders { get; private set; }
-
+    /// <summary>Writes the certificate and returns the value of <c>SSL_CERT_DIR</c>: its folder, and those that were trusted anyway.</summary>
     [SupportedOSPlatform("linux")]
-    public void Add(string certificatePem)
+    public string Add(string certificatePem)
     {
         _folder = Directory.CreateTempSubdirectory("aspire-dashboard-").FullName;
         File.WriteAllText(Path.Combine(_folder, "dashboard.pem"), certificatePem);
         IEnumerable<string> others = Environment.GetEnvironmentVariable("SSL_CERT_DIR") is { Length: > 0 } given ? [given] : s_systemFolders.Where(Directory.Exists);
-        CertificateFolders = string.Join(Path.PathSeparator, [_folder, .. others]);
+        return string.Join(Path.PathSeparator, [_folder, .. others]);
     }
 
     public void Dispose()

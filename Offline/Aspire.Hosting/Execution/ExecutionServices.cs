@@ -56,7 +56,6 @@ internal static class ExecutionServices
         {
             // After the orchestrator: the resources start while the dashboard does.
             services.AddSingleton<HostResourceService>();
-            services.AddSingleton<DashboardTrust>();
             services.AddHostedService<DashboardService>();
         }
 
