@@ -20,7 +20,7 @@ public static class ContainerResourceBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(name);
         ArgumentException.ThrowIfNullOrEmpty(image);
-        ArgumentException.ThrowIfNullOrEmpty(tag);
+        ArgumentNullException.ThrowIfNull(tag);
         return builder.AddResource(new ContainerResource(name)).WithImage(image, tag);
     }
 
@@ -53,7 +53,7 @@ public static class ContainerResourceBuilderExtensions
         where T : ContainerResource
     {
         ArgumentNullException.ThrowIfNull(builder);
-        ArgumentException.ThrowIfNullOrEmpty(entrypoint);
+        ArgumentNullException.ThrowIfNull(entrypoint);
         builder.Resource.Entrypoint = entrypoint;
         return builder;
     }
@@ -88,7 +88,7 @@ public static class ContainerResourceBuilderExtensions
         where T : ContainerResource
     {
         ArgumentNullException.ThrowIfNull(builder);
-        ArgumentException.ThrowIfNullOrEmpty(tag);
+        ArgumentNullException.ThrowIfNull(tag);
         Image(builder).Tag = tag;
         return builder;
     }

@@ -7,9 +7,6 @@ public class ProjectResource(string name)
     /// <summary>The default https endpoint in publish mode: it shares the port of the http one, and is not in HTTPS_PORTS.</summary>
     internal EndpointAnnotation? DefaultHttpsEndpoint { get; set; }
 
-    /// <summary>The endpoints that come from the project's own Kestrel configuration.</summary>
-    internal HashSet<EndpointAnnotation> KestrelEndpoints { get; } = [];
-
     /// <summary>Whether Kestrel takes its endpoints from the project's own configuration.</summary>
-    internal bool HasKestrelEndpoints => KestrelEndpoints.Count > 0;
+    internal bool HasKestrelEndpoints { get; set; }
 }

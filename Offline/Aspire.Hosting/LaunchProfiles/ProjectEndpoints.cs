@@ -14,6 +14,7 @@ internal static class ProjectEndpoints
             ? []
             : KestrelEndpoints.Read(metadata.ProjectPath, EnvironmentOf(builder, profile));
 
+        builder.Resource.HasKestrelEndpoints = kestrel.Count > 0;
         AddFromKestrel(builder, kestrel);
         if (builder.ApplicationBuilder.ExecutionContext.IsPublishMode)
         {
@@ -41,7 +42,6 @@ internal static class ProjectEndpoints
                     annotation.UriScheme = scheme.Key;
                     annotation.TargetHost = endpoint.Address.Host;
                     annotation.Transport = IsHttp2(endpoint) ? "http2" : annotation.Transport;
-                    builder.Resource.KestrelEndpoints.Add(annotation);
                     if (builder.ApplicationBuilder.ExecutionContext.IsPublishMode)
                     {
                         // In a container nothing else takes the port.

@@ -68,7 +68,7 @@ internal static class ProjectEnvironment
     /// <summary>Kestrel prefers its own configuration to ASPNETCORE_URLS, so that this is overridden instead.</summary>
     private static void AddKestrelOverrides(ProjectResource project, Dictionary<string, object> variables, Func<string, string> host)
     {
-        foreach (var endpoint in InEnvironment(project).Where(endpoint => project.KestrelEndpoints.Contains(endpoint.EndpointAnnotation)))
+        foreach (var endpoint in InEnvironment(project))
         {
             variables[$"Kestrel__Endpoints__{endpoint.EndpointName}__Url"] = ReferenceExpression.Create(
                 $"{endpoint.EndpointAnnotation.UriScheme}://{host(endpoint.EndpointAnnotation.TargetHost)}:{endpoint.Property(EndpointProperty.TargetPort)}");
@@ -108,7 +108,7 @@ internal static class ProjectEnvironment
         }
 
         AddPorts("HTTP_PORTS", endpoint => endpoint.IsHttp);
-        AddPorts("HTTPS_PORTS", endpoint => endpoint.IsHttps && endpoint.EndpointAnnotation != project.DefaultHttpsEndpoint);
+        AddPorts("HTTPS_PORTS", endpoint => endpoint.IsHttps);
 
         void AddPorts(string name, Predicate<EndpointReference> isMeant)
         {
@@ -143,6 +143,7 @@ internal static class ProjectEnvironment
         [
             .. project.GetEndpoints().Where(endpoint =>
                 endpoint.EndpointAnnotation.UriScheme is "http" or "https"
+                && endpoint.EndpointAnnotation != project.DefaultHttpsEndpoint
                 && endpoint.EndpointAnnotation.TargetPortEnvironmentVariable is null
                 && filters.TrueForAll(filter => filter(endpoint.EndpointAnnotation))),
         ];

@@ -18,7 +18,9 @@ internal sealed class PublishedPorts
             return own;
         }
 
-        if (resource is ProjectResource && endpoint.UriScheme is "http" or "https" && string.Equals(endpoint.Name, endpoint.UriScheme, StringComparison.OrdinalIgnoreCase))
+        // Where a project is deployed to decides on the port of its first endpoint of each.
+        if (resource is ProjectResource && endpoint.UriScheme is "http" or "https"
+            && endpoint == resource.Annotations.OfType<EndpointAnnotation>().First(other => other.UriScheme == endpoint.UriScheme))
         {
             return null;
         }

@@ -45,7 +45,7 @@ public sealed class EndpointAnnotation : IResourceAnnotation
     /// <summary>How the endpoint is spoken to: <c>http</c>, <c>http2</c>, <c>tcp</c>.</summary>
     public string Transport
     {
-        get => _transport ?? (UriScheme is "http" or "https" ? "http" : Protocol == ProtocolType.Udp ? "udp" : "tcp");
+        get => _transport ?? (HasScheme("http") || HasScheme("https") ? "http" : Protocol == ProtocolType.Udp ? "udp" : "tcp");
         set => _transport = value;
     }
 
@@ -116,4 +116,6 @@ public sealed class EndpointAnnotation : IResourceAnnotation
 
     /// <summary>Where the endpoint can be reached, by network.</summary>
     public NetworkEndpointSnapshotList AllAllocatedEndpoints { get; } = new();
+
+    private bool HasScheme(string scheme) => string.Equals(UriScheme, scheme, StringComparison.OrdinalIgnoreCase);
 }

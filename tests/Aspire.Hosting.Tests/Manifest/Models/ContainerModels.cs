@@ -43,6 +43,19 @@ public static class ContainerModels
         builder.AddContainer("ports-from-8000", "image").WithHttpEndpoint().WithHttpEndpoint(name: "again").WithHttpEndpoint(name: "env", env: "PORT");
     }
 
+    public static void Empty_and_repeated_options(IDistributedApplicationBuilder builder)
+    {
+        builder.AddContainer("no-tag", "image", "").WithEntrypoint("");
+        builder.AddContainer("no-tag-later", "image").WithImageTag("");
+        builder.AddContainer("no-tag-of-another", "image").WithImage("other", "");
+        builder.AddContainer("tag-in-name", "registry.io/image:1").WithImage("other:5");
+        builder.AddContainer("no-registry", "image").WithImageRegistry("");
+        builder.AddContainer("no-arguments", "image").WithArgs().WithArgs(ReferenceExpression.Create($""));
+        builder.AddContainer("digest-last", "image").WithImageTag("1").WithImageSHA256("0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef");
+        builder.AddContainer("tag-last", "image").WithImageSHA256("0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef").WithImageTag("1");
+        builder.AddContainer("mounts", "image").WithVolume("same", "/same").WithVolume("same", "/same").WithVolume(null!, "/anonymous").WithBindMount("here/../there", "/there");
+    }
+
     public static void Executables(IDistributedApplicationBuilder builder)
     {
         builder.AddExecutable("tool", "node", "../app", "server.js", "--port", "1");

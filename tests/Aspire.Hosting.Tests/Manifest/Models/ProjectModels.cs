@@ -35,6 +35,22 @@ public static class ProjectModels
         builder.AddProject<NoProfile>("not-proxied").WithHttpEndpoint(port: 6000, isProxied: false).WithHttpEndpoint(targetPort: 6001, name: "second", isProxied: false);
     }
 
+    public static void First_endpoints_of_a_scheme(IDistributedApplicationBuilder builder)
+    {
+        builder.AddProject<NoProfile>("with-target").WithHttpEndpoint(targetPort: 5000, name: "one").WithHttpEndpoint(name: "two").WithHttpEndpoint(name: "three");
+        builder.AddProject<NoProfile>("usual-second").WithHttpEndpoint(name: "one").WithHttpEndpoint().WithHttpsEndpoint(name: "s1").WithHttpsEndpoint();
+        builder.AddProject<NoProfile>("by-scheme").WithEndpoint(name: "t", scheme: "tcp").WithEndpoint(name: "h", scheme: "http", port: 4).WithEndpoint(name: "h2", scheme: "http");
+        builder.AddProject<HttpOnly>("target-of-usual").WithEndpoint("http", endpoint => endpoint.TargetPort = 6).WithHttpEndpoint(name: "x").WithHttpsEndpoint(name: "y");
+        builder.AddProject<HttpOnly>("other-schemes").WithEndpoint("http", endpoint => endpoint.UriScheme = "tcp").WithHttpEndpoint(name: "x")
+            .WithEndpoint("https", endpoint => endpoint.UriScheme = "http").WithHttpsEndpoint(name: "z");
+        builder.AddProject<NoProfile>("with-env").WithHttpEndpoint(name: "one", env: "P").WithHttpEndpoint(name: "two").WithHttpsEndpoint(name: "u", isProxied: false, port: 3);
+        builder.AddProject<NoProfile>("upper-case").WithEndpoint(name: "UP", scheme: "HTTP").WithEndpoint(name: "up2", scheme: "http");
+        builder.AddProject<NoProfile>("udp").WithEndpoint(name: "udp", scheme: "http", protocol: ProtocolType.Udp).WithHttpEndpoint(name: "two");
+        builder.AddProject("kestrel", "../Kestrel/Kestrel.csproj").WithHttpEndpoint(name: "more").WithHttpsEndpoint(name: "mores");
+        builder.AddProject<HttpAndHttps>("no-profile", launchProfileName: null).WithHttpEndpoint(name: "first", port: 80).WithHttpEndpoint(name: "second", port: 81);
+        builder.AddProject<NoProfile>("usual-name").WithEndpoint(name: "http", scheme: "tcp").WithEndpoint(name: "web", scheme: "http");
+    }
+
     public static void Project_environment_and_arguments(IDistributedApplicationBuilder builder)
     {
         var secret = builder.AddParameter("secret", secret: true);
