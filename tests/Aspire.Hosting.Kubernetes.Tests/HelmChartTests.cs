@@ -179,7 +179,7 @@ public sealed class HelmChartTests : IDisposable
             });
             var level = builder.AddParameter("log-level", "debug", publishValueAsDefault: true);
             var web = builder.AddProject("Web-App", _model.Project).WithHttpEndpoint(targetPort: 9000, name: "an-endpoint-of-a-long-name");
-            builder.AddContainer("api", "api").WithEnvironment("LEVEL", level).WithEnvironment("WEB", web.GetEndpoint("http")).WithArgs("--format", "{{ .User }}", level)
+            builder.AddContainer("api", "api").WithEnvironment("LEVEL", level).WithEnvironment("WEB", web.GetEndpoint("http")).WithArgs("--format", "{{ .User }}", level.Resource)
                 .WithVolume("kept", "/kept", isReadOnly: true).WithBindMount("/srv/in", "/in").WithImagePullPolicy(ImagePullPolicy.Always)
                 .WithHttpEndpoint(targetPort: 80).WithHttpProbe(ProbeType.Liveness, "/live").WithHttpProbe(ProbeType.Startup, "/start");
             builder.AddContainer("worker", "worker");
