@@ -66,7 +66,9 @@ public class CompatibilityDocumentTests
             | Containers need Docker or Podman. | So they do here, but for Redis: without an engine its place is taken by `redis-server`, or by Garnet. |
             | A trusted developer certificate turns TLS on for Redis and for https endpoints of projects. | As on a machine without such a certificate: Redis is plain. |
             | `Run()` ends with exit code 0 when a publish has failed, and may leave half a manifest. | The exit code is not 0, one line says why, and no file is left that is not whole. |
-            | Pipelines, deployment and compute environments of clouds. | The manifest is published; the pipeline itself is not public, and the Compose and Kubernetes publishers are still empty. |
+            | Pipelines, deployment and compute environments of clouds. | The steps `publish` (Compose, Kubernetes) and `publish-manifest`; the pipeline itself is not public, and nothing is built, pushed or deployed. |
+            | Compose: health checks of probes, build contexts, configs and secrets; filled `.env.<Environment>` files. | The services, networks and volumes, and `.env` to be filled in. |
+            | Kubernetes: published Aspire has the whole object model, ingress, node pools and Helm's deployment. | A chart of workloads, services, configuration, secrets and claims, by the properties of the environment. Names are always in lower case, and a port is in a Service once. |
             | Generated values, names, states, environment variables, manifest. | The same, text for text. |
 
             """.ReplaceLineEndings("\n") + lists;
