@@ -12,6 +12,9 @@ public sealed class ComposeStackTests(DockerEngine engine) : IClassFixture<Docke
     private const string CounterImageName = "counter:test";
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
 
+    // What is killed has not saved: a slow machine gets the time it needs.
+    private const string Grace = "60";
+
     private readonly string _output = Directory.CreateTempSubdirectory("stack-").FullName;
     private readonly HttpClient _http = new() { DefaultRequestHeaders = { { "Accept", "application/json" } } };
 
@@ -44,7 +47,7 @@ public sealed class ComposeStackTests(DockerEngine engine) : IClassFixture<Docke
                 Assert.Equal(expected, await CountAsync(counter));
             }
 
-            await ComposeAsync("down");
+            await ComposeAsync("down", "--timeout", Grace);
             Assert.Equal("", await ContainersAsync());
             await ComposeAsync("up", "-d");
 
@@ -52,7 +55,7 @@ public sealed class ComposeStackTests(DockerEngine engine) : IClassFixture<Docke
         }
         finally
         {
-            await ComposeAsync("down", "--volumes");
+            await ComposeAsync("down", "--volumes", "--timeout", Grace);
         }
 
         Assert.Equal("", await ContainersAsync());
@@ -74,7 +77,7 @@ public sealed class ComposeStackTests(DockerEngine engine) : IClassFixture<Docke
     }
 
     private async Task<string> ComposeAsync(params IEnumerable<string> arguments) =>
-        (await ProgramRun.StartAsync("docker-compose", ["-p", Project, .. arguments], _output, engine.Environment)).Succeeded().Output;
+        (await ProgramRun.StartAsync("docker-compose", ["-p", Project, .. arguments], _output, new Dictionary<string, string>(engine.Environment) { ["COMPOSE_HTTP_TIMEOUT"] = "180" })).Succeeded().Output;
 
     private Task<string> ContainersAsync() => engine.RunAsync("ps", "-aq");
 
