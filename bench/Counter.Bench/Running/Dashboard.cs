@@ -31,12 +31,12 @@ internal sealed class Dashboard : IDisposable
         return dashboard;
     }
 
-    /// <summary>Waits until nothing has come for twice the interval of the exports, and reads what there is then.</summary>
-    public async Task<Account> AccountAtRestAsync()
+    /// <summary>Waits until nothing has come for so long, and reads what there is then.</summary>
+    public async Task<Account> AccountAtRestAsync(TimeSpan quiet)
     {
         for (var account = await AccountAsync(); ;)
         {
-            await Task.Delay(2_000);
+            await Task.Delay(quiet);
             var now = await AccountAsync();
             if (now.Spans == account.Spans)
             {

@@ -43,7 +43,7 @@ internal static class Comparison
         // Compiled, and compiled again for speed, before it is measured.
         foreach (var subject in subjects)
         {
-            await Wrk.RunAsync(subject.Server.Url + subject.Path, options.Connections, 3);
+            await Wrk.RunAsync(subject.Server.Url + subject.Path, options.Connections, 2);
         }
 
         var rounds = subjects.Select(_ => new List<Measurement>()).ToArray();
@@ -52,12 +52,10 @@ internal static class Comparison
             for (var i = 0; i < subjects.Length; i++)
             {
                 rounds[i].Add(await Measurement.TakeAsync(subjects[i], options.Connections, options.Seconds));
-                if (subjects[i].Server == traced)
-                {
-                    // What it still has to send is its own cost, not its neighbour's.
-                    await dashboard.AccountAtRestAsync();
-                }
             }
+
+            // What it still has to send is its own cost, not its neighbour's.
+            await dashboard.AccountAtRestAsync(TimeSpan.FromMilliseconds(700));
         }
 
         var (a, c) = (rounds[0], rounds[2]);
@@ -85,7 +83,7 @@ internal static class Comparison
         }
 
         table.Write();
-        var account = await dashboard.AccountAtRestAsync();
+        var account = await dashboard.AccountAtRestAsync(TimeSpan.FromSeconds(3));
         var (_, uncounted) = await traced.CostAsync();
         var counted = await tracedStore.TotalAsync();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,

@@ -17,7 +17,7 @@ internal static class FullLoad
         var most = counter.Process.ResidentBytes;
         var (_, uncounted) = await counter.CostAsync();
         await counter.Process.StopAsync(TimeSpan.FromSeconds(60));
-        var account = await dashboard.AccountAtRestAsync();
+        var account = await dashboard.AccountAtRestAsync(TimeSpan.FromSeconds(3));
 
         var counted = await store.TotalAsync();
         var traced = account.Requests - uncounted;
