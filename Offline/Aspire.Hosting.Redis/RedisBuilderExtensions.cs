@@ -285,8 +285,14 @@ public static class RedisBuilderExtensions
         var key = RedisHealthCheck.KeyOf(builder.Resource);
         var check = new RedisHealthCheck();
         builder.ApplicationBuilder.Eventing.Subscribe<ConnectionStringAvailableEvent>(builder.Resource, async (_, cancellationToken) =>
-            check.ConnectionString = await builder.Resource.GetConnectionStringAsync(cancellationToken).ConfigureAwait(false)
-                ?? throw new DistributedApplicationException($"ConnectionStringAvailableEvent was published for the '{builder.Resource.Name}' resource but the connection string was null."));
+        {
+            if (await builder.Resource.GetConnectionStringAsync(cancellationToken).ConfigureAwait(false) is null)
+            {
+                throw new DistributedApplicationException($"ConnectionStringAvailableEvent was published for the '{builder.Resource.Name}' resource but the connection string was null.");
+            }
+
+            check.ConnectionString = builder.Resource.GetConnectionStringAsync;
+        });
 
         // Made by the container of services, which disposes what it makes.
         builder.ApplicationBuilder.Services.AddKeyedSingleton(key, (_, _) => check);

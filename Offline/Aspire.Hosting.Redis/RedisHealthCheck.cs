@@ -13,8 +13,8 @@ internal sealed class RedisHealthCheck : IHealthCheck, IAsyncDisposable
     private string? _connectedTo;
     private ConnectionMultiplexer? _connection;
 
-    /// <summary>Known once the endpoints of the resource are.</summary>
-    public string? ConnectionString { get; set; }
+    /// <summary>Known once the endpoints of the resource are. Asked for each time: another start may come with another password.</summary>
+    public Func<CancellationToken, ValueTask<string?>>? ConnectionString { get; set; }
 
     /// <summary>Whether Redis is to begin its append-only file if it has started without one.</summary>
     public bool BeginsLog { get; set; }
@@ -23,7 +23,9 @@ internal sealed class RedisHealthCheck : IHealthCheck, IAsyncDisposable
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        var connectionString = ConnectionString ?? throw new InvalidOperationException("Connection string is unavailable");
+        var connectionString = ConnectionString is { } current && await current(cancellationToken).ConfigureAwait(false) is { } known
+            ? known
+            : throw new InvalidOperationException("Connection string is unavailable");
         try
         {
             await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
