@@ -10,8 +10,9 @@ internal static class LinkValue
     public static bool IsSecret(object value) =>
         PartsOf(value, part => part is not (EndpointReference or EndpointReferenceExpression)).OfType<ParameterResource>().Any(parameter => parameter.Secret);
 
-    /// <summary>Whether a resource is part of it.</summary>
-    public static bool IsFrom(object value, IResource source) => PartsOf(value, _ => true).Contains(source);
+    /// <summary>Whether one of the sources or a parameter, such as a source's password, is part of it.</summary>
+    public static bool IsFrom(object value, IReadOnlySet<IResource> sources) =>
+        PartsOf(value, _ => true).Any(part => part is ParameterResource || (part is IResource resource && sources.Contains(resource)));
 
     private static HashSet<object> PartsOf(object value, Predicate<object> enters)
     {

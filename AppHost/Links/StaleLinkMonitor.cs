@@ -92,7 +92,7 @@ internal sealed partial class StaleLinkMonitor(
         }
 
         var changed = new List<string>();
-        foreach (var (name, value) in variables.Where(variable => sources.Any(source => LinkValue.IsFrom(variable.Value, source))))
+        foreach (var (name, value) in variables.Where(variable => LinkValue.IsFrom(variable.Value, sources)))
         {
             if (given.TryGetValue(name, out var before) && await LinkValue.GetAsync(value, cancellationToken) is { } now && now != before)
             {
