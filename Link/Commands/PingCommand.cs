@@ -47,7 +47,6 @@ internal sealed class PingCommand(Ping ping, Func<CancellationToken, Task<RedisA
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(ping.Timeout);
-        _sent++;
         var start = Stopwatch.GetTimestamp();
         try
         {
@@ -90,8 +89,10 @@ internal sealed class PingCommand(Ping ping, Func<CancellationToken, Task<RedisA
         }
     }
 
+    // One that Ctrl+C cuts off is not reported, and does not count as lost.
     private async Task ReportAsync(RedisAddress address, int sequence, string? failure, double connect = 0, double answer = 0)
     {
+        _sent++;
         var line = json
             ? Json(sequence, failure, connect, answer).ToJsonString()
             : failure is not null
