@@ -1,4 +1,5 @@
 using System.Globalization;
+using Counter.Bench.Report;
 
 namespace Counter.Bench.Load;
 
@@ -18,7 +19,7 @@ internal static class Addresses
 
     private static string Write(string name, string index, string after, string before = "")
     {
-        var path = Path.Combine(Path.GetTempPath(), $"counter-bench-{Environment.ProcessId}-{name}.lua");
+        var path = Artifacts.Path($"wrk-{name}.lua");
         File.WriteAllText(path, $"""
             {before}
             local floor = math.floor
