@@ -53,6 +53,46 @@ public sealed class ContainerStoreTests(DockerEngine engine) : IDisposable
         Assert.Equal("yes", Assert.Single(await connection.GetServers()[0].ConfigGetAsync("appendonly")).Value);
     }
 
+    [Fact]
+    public async Task A_linked_container_finds_it_by_alias_and_name_and_gets_the_host_and_port_inside()
+    {
+        await UseEngineAsync();
+        using var timeout = new CancellationTokenSource(s_patience);
+        var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions { DisableDashboard = true, AllowUnsecuredTransport = true });
+        builder.Configuration["ASPIRE_REDIS_STORE"] = "container";
+        var redis = builder.AddRedis("redis-server");
+        builder.AddContainer("consumer", DockerEngine.RedisImage.Split(':')[0], DockerEngine.RedisImage.Split(':')[1])
+            .WithEntrypoint("/bin/sh")
+            .WithArgs("-c", """
+                set -- $(getent hosts redis) $(getent hosts redis-server)
+                test "$1" = "$3" && echo "one address: $2 $4"
+                echo "at $REDIS_HOST:$REDIS_PORT"
+                for host in redis redis-server "$REDIS_HOST"; do REDISCLI_AUTH="$REDIS_PASSWORD" redis-cli -h $host -p "$REDIS_PORT" ECHO "$host answers"; done
+                test "$REDIS_URI" = "redis://:$REDIS_PASSWORD@$REDIS_HOST:$REDIS_PORT" && echo "the URI says the same"
+                test "$ConnectionStrings__redis" = "$REDIS_HOST:$REDIS_PORT,password=$REDIS_PASSWORD" && echo "the connection string says the same"
+                """)
+            .WithReference(redis, "redis")
+            .WaitFor(redis);
+        await using var application = builder.Build();
+        await application.StartAsync(timeout.Token);
+
+        var consumer = await application.ResourceNotifications.WaitForResourceAsync("consumer", change => change.Snapshot.State?.Text == KnownResourceStates.Exited, timeout.Token);
+
+        var logs = (ResourceLoggerService)application.Services.GetService(typeof(ResourceLoggerService))!;
+        List<string> lines = [];
+        await foreach (var batch in logs.GetAllAsync(consumer.ResourceId).WithCancellation(timeout.Token))
+        {
+            lines.AddRange(batch.Select(line => line.Content.Split(' ', 2)[1]));
+        }
+
+        string[] expected =
+        [
+            "one address: redis redis-server", "at redis-server.dev.internal:6379", "redis answers", "redis-server answers", "redis-server.dev.internal answers",
+            "the URI says the same", "the connection string says the same",
+        ];
+        Assert.Equal(expected, lines.Where(line => expected.Contains(line) || line.StartsWith("at ", StringComparison.Ordinal)));
+    }
+
     public void Dispose()
     {
         foreach (var (name, value) in _before)
