@@ -74,7 +74,7 @@ internal sealed class TestStore : IAsyncDisposable
         return new TestStore(standIn, process, port);
     }
 
-    /// <summary>Connects as soon as the store answers.</summary>
+    /// <summary>Connects as soon as the store answers, which it does not while it reads its data.</summary>
     public async Task<ConnectionMultiplexer> ConnectAsync(string? password = Password)
     {
         for (var start = Stopwatch.GetTimestamp(); ; await Task.Delay(20))
@@ -82,9 +82,19 @@ internal sealed class TestStore : IAsyncDisposable
             try
             {
                 var options = new ConfigurationOptions { EndPoints = { { IPAddress.Loopback, Port } }, Password = password, AbortOnConnectFail = true, ConnectRetry = 1, ConnectTimeout = 1000, AllowAdmin = true, BacklogPolicy = BacklogPolicy.FailFast };
-                return await ConnectionMultiplexer.ConnectAsync(options);
+                var connection = await ConnectionMultiplexer.ConnectAsync(options);
+                try
+                {
+                    await connection.GetDatabase().PingAsync();
+                    return connection;
+                }
+                catch
+                {
+                    await connection.DisposeAsync();
+                    throw;
+                }
             }
-            catch (RedisConnectionException) when (!Process.HasExited && Stopwatch.GetElapsedTime(start) < s_patience)
+            catch (RedisException) when (!Process.HasExited && Stopwatch.GetElapsedTime(start) < s_patience)
             {
                 // Not yet.
             }

@@ -5,7 +5,7 @@ using Shared.Docker;
 namespace EndToEnd.Tests;
 
 /// <summary>The main job: one command, a counted request, its trace; and what was counted is there after a restart.</summary>
-public partial class MainJobTests(DockerEngine engine)
+public partial class MainJobTests(DockerEngine engine) : IClassFixture<DockerEngine>
 {
     [Fact]
     public async Task With_a_container_engine_the_container_counts_and_goes_on_after_a_restart()
@@ -87,14 +87,7 @@ public partial class MainJobTests(DockerEngine engine)
 
             host.Kill();
 
-            IReadOnlyList<int> left = [];
-            for (var tries = 0; tries < 100 && (left = AppHostProcess.ProcessesWithHome(home)).Count > 0; tries++)
-            {
-                await Task.Delay(100);
-            }
-
-            Assert.Empty(left);
-            Assert.Empty(ports.Intersect(AppHostProcess.ListeningPorts().Values));
+            await AssertNothingIsLeftAsync(home, ports);
             Directory.Delete(home, recursive: true);
         }
     }
@@ -131,8 +124,7 @@ public partial class MainJobTests(DockerEngine engine)
             Assert.Equal(0, await host.StopAsync());
         }
 
-        Assert.Empty(AppHostProcess.ProcessesWithHome(home));
-        Assert.Empty(ports.Intersect(AppHostProcess.ListeningPorts().Values));
+        await AssertNothingIsLeftAsync(home, ports);
 
         await using (var host = AppHostProcess.Start(home, environment))
         {
@@ -142,6 +134,26 @@ public partial class MainJobTests(DockerEngine engine)
         }
 
         Directory.Delete(home, recursive: true);
+    }
+
+    private static async Task AssertNothingIsLeftAsync(string home, IReadOnlyList<int> ports)
+    {
+        // A process that ends gives up its environment, by which it is found, before its sockets.
+        IReadOnlyList<int> left = [];
+        IReadOnlyList<int> open = [];
+        for (var tries = 0; tries < 100; tries++)
+        {
+            left = AppHostProcess.ProcessesWithHome(home);
+            open = [.. ports.Intersect(AppHostProcess.ListeningPorts().Values)];
+            if (left.Count + open.Count == 0)
+            {
+                return;
+            }
+
+            await Task.Delay(100);
+        }
+
+        Assert.Fail($"Left are the processes {string.Join(", ", left)} and the ports {string.Join(", ", open)}.");
     }
 
     private static string TotalOf(string text) => TotalLine().Match(text).Groups["total"].Value;

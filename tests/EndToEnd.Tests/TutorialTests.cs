@@ -2,12 +2,10 @@ using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Shared.Docker;
 
-[assembly: AssemblyFixture(typeof(DockerEngine))]
-
 namespace EndToEnd.Tests;
 
 /// <summary>The tutorial from its first step to its last, on each store; docs/tutorial.md is what the steps printed.</summary>
-public sealed partial class TutorialTests(DockerEngine engine)
+public sealed partial class TutorialTests(DockerEngine engine) : IClassFixture<DockerEngine>
 {
     [Fact]
     public async Task From_the_first_step_to_the_last_on_redis_server() => await WalkAsync(AppHostProcess.NewHome(), Stores.RedisServer());
