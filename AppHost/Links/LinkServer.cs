@@ -74,7 +74,7 @@ internal sealed partial class LinkServer(string appHostDirectory, LinkRequestHan
             var peer = OperatingSystem.IsWindows() ? null : PosixUser.PeerOf(socket);
             if (peer is not null && peer != PosixUser.Current)
             {
-                await WriteAsync(stream, LinkRequestHandler.Error("forbidden", "this AppHost belongs to another user."), stoppingToken);
+                await RefuseAsync(socket, stream, stoppingToken);
                 return;
             }
 
@@ -92,6 +92,16 @@ internal sealed partial class LinkServer(string appHostDirectory, LinkRequestHan
         {
             Release();
         }
+    }
+
+    /// <summary>What the other sends is read to its end: closing before would cut the refusal off.</summary>
+    private static async Task RefuseAsync(Socket socket, NetworkStream stream, CancellationToken stoppingToken)
+    {
+        await WriteAsync(stream, LinkRequestHandler.Error("forbidden", "this AppHost belongs to another user."), stoppingToken);
+        socket.Shutdown(SocketShutdown.Send);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        limit.CancelAfter(LinkProtocol.LineTimeout);
+        await stream.CopyToAsync(Stream.Null, limit.Token);
     }
 
     private async Task ConverseAsync(NetworkStream stream, CancellationToken stoppingToken)
