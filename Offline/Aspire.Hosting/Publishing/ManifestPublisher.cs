@@ -19,28 +19,14 @@ internal sealed partial class ManifestPublisher(DistributedApplicationModel mode
         }
 
         var path = Path.GetFullPath(outputPath.EndsWith(".json", StringComparison.Ordinal) ? outputPath : Path.Combine(outputPath, "aspire-manifest.json"));
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-
-        // Written beside and moved over, so that a failure leaves what was there and not half a manifest.
-        var beside = $"{path}.{Environment.ProcessId}.tmp";
-        try
+        await PublishedFiles.WriteAsync(path, async stream =>
         {
-            var stream = new FileStream(beside, FileMode.Create);
-            await using (stream.ConfigureAwait(false))
+            var writer = new Utf8JsonWriter(stream, s_indented);
+            await using (writer.ConfigureAwait(false))
             {
-                var writer = new Utf8JsonWriter(stream, s_indented);
-                await using (writer.ConfigureAwait(false))
-                {
-                    await new ManifestWriter(new(executionContext, path, writer, cancellationToken)).WriteAsync(model).ConfigureAwait(false);
-                }
+                await new ManifestWriter(new(executionContext, path, writer, cancellationToken)).WriteAsync(model).ConfigureAwait(false);
             }
-
-            File.Move(beside, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(beside);
-        }
+        }).ConfigureAwait(false);
 
         Log.Published(logger, path);
     }

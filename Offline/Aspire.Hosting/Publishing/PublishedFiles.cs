@@ -1,28 +1,37 @@
+using System.Text;
+
 namespace Aspire.Hosting.Publishing;
 
 /// <summary>Writes what is published.</summary>
 internal static class PublishedFiles
 {
-    /// <summary>
-    /// Writes files into a directory. Each is written beside and moved over, and none is before all texts are there, so that a failure
-    /// leaves what was there and no half of a file.
-    /// </summary>
+    /// <summary>Writes files into a directory, and none before all texts are there.</summary>
     public static async Task WriteAsync(string directory, IEnumerable<(string Path, string Text)> files, CancellationToken cancellationToken)
     {
-        foreach (var (relative, text) in files.ToList())
+        foreach (var (path, text) in files.ToList())
         {
-            var path = Path.Combine(directory, relative);
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            var beside = $"{path}.{Environment.ProcessId}.tmp";
-            try
+            await WriteAsync(Path.Combine(directory, path), async stream => await stream.WriteAsync(Encoding.UTF8.GetBytes(text), cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Writes a file beside and moves it over, so that a failure leaves what was there and no half of a file.</summary>
+    public static async Task WriteAsync(string path, Func<Stream, Task> write)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var beside = $"{path}.{Environment.ProcessId}.tmp";
+        try
+        {
+            var stream = new FileStream(beside, FileMode.Create);
+            await using (stream.ConfigureAwait(false))
             {
-                await File.WriteAllTextAsync(beside, text, cancellationToken).ConfigureAwait(false);
-                File.Move(beside, path, overwrite: true);
+                await write(stream).ConfigureAwait(false);
             }
-            finally
-            {
-                File.Delete(beside);
-            }
+
+            File.Move(beside, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(beside);
         }
     }
 }
