@@ -218,7 +218,7 @@ public sealed partial class RedisCliSessionTests(RedisServer redis) : IAsyncDisp
     /// <summary>Runs a command that streams on a terminal, lets another client do something, presses Ctrl+C once that has been printed.</summary>
     private async Task<Outcome> StreamAsync(string program, string command, string others)
     {
-        using var process = Running.Start(_appHost.Runtime, Running.OnTerminal($"exec {program} --no-raw {command}"));
+        using var process = Running.Start(_appHost.Runtime, Running.OnTerminal($"{program} --no-raw {command}"));
         var terminal = new TerminalReader(process);
         await terminal.UntilAsync(command == "MONITOR" ? "OK" : "(integer)");
         await Running.ProgramAsync(_appHost.Runtime, ["sh", "-c", $"exec {redis.Client}"], others);

@@ -45,8 +45,8 @@ internal static class Running
         return Process.Start(start)!;
     }
 
-    /// <summary>A command line that runs a shell command on a terminal of its own.</summary>
-    public static IReadOnlyList<string> OnTerminal(string shellCommand) => ["script", "--quiet", "--return", "--command", shellCommand, "/dev/null"];
+    /// <summary>A command line that runs a shell command on a terminal of its own; the user's shell makes room for it, for not every shell outlives a Ctrl+C.</summary>
+    public static IReadOnlyList<string> OnTerminal(string shellCommand) => ["script", "--quiet", "--return", "--command", $"exec {shellCommand}", "/dev/null"];
 
     public static async Task<Outcome> EndAsync(Process process)
     {
