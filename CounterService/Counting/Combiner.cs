@@ -117,6 +117,9 @@ internal sealed partial class Combiner : BackgroundService
             {
                 spare.Prepare(++sequence);
                 await SettleAsync(spare, stoppingToken);
+
+                // Behind the answers to this batch and the requests that wait for a thread: so those come along with the next one.
+                await Task.Yield();
             }
         }
     }
