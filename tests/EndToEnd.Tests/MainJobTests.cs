@@ -76,9 +76,8 @@ public partial class MainJobTests(DockerEngine engine) : IClassFixture<DockerEng
     [Fact]
     public async Task A_killed_AppHost_leaves_no_process_and_no_port_behind()
     {
-        var rounds = int.Parse(Environment.GetEnvironmentVariable("KILL_ROUNDS") ?? "3", System.Globalization.CultureInfo.InvariantCulture);
         var moments = new Random(20261126);
-        for (var round = 0; round < rounds; round++)
+        for (var round = 0; round < s_killRounds; round++)
         {
             var home = AppHostProcess.NewHome();
             await using var host = AppHostProcess.Start(home, round % 2 == 0 ? Stores.Garnet(home) : Stores.RedisServer());
@@ -91,6 +90,31 @@ public partial class MainJobTests(DockerEngine engine) : IClassFixture<DockerEng
             Directory.Delete(home, recursive: true);
         }
     }
+
+    [Fact]
+    public async Task A_killed_AppHost_leaves_no_container_and_no_network_behind()
+    {
+        await engine.StartAsync();
+        var moments = new Random(20261127);
+        var environment = engine.Environment.ToDictionary(pair => pair.Key, string? (pair) => pair.Value);
+        for (var round = 0; round < s_killRounds; round++)
+        {
+            var home = AppHostProcess.NewHome();
+            await using var host = AppHostProcess.Start(home, environment);
+            await (round == 0 ? host.UntilAsync("the container runs", async () => await EngineHasAsync("ps", "--quiet")) : Task.Delay(moments.Next(500, 3_000)));
+
+            host.Kill();
+
+            await AssertNothingIsLeftAsync(home, []);
+            Assert.False(await EngineHasAsync("ps", "--all", "--quiet"));
+            Assert.False(await EngineHasAsync("network", "ls", "--quiet", "--filter", "name=aspire"));
+            Directory.Delete(home, recursive: true);
+        }
+
+        async Task<bool> EngineHasAsync(params string[] command) => (await engine.RunAsync(command)).Trim().Length > 0;
+    }
+
+    private static readonly int s_killRounds = int.Parse(Environment.GetEnvironmentVariable("KILL_ROUNDS") ?? "3", System.Globalization.CultureInfo.InvariantCulture);
 
     private static readonly string[] s_published =
     [
