@@ -16,6 +16,15 @@ public partial class MainJobTests(DockerEngine engine) : IClassFixture<DockerEng
     }
 
     [Fact]
+    public async Task With_Podman_too()
+    {
+        await using var podman = await Podman.StartAsync(engine);
+
+        await CountsAndGoesOn(AppHostProcess.NewHome(), podman.Environment, "docker.io/library/redis:8.6");
+        await KilledLeavesNothing(podman.Environment, podman.RunAsync, rounds: 1);
+    }
+
+    [Fact]
     public async Task With_nothing_but_the_sdk_Garnet_counts_and_goes_on_after_a_restart()
     {
         var home = AppHostProcess.NewHome();
@@ -95,23 +104,8 @@ public partial class MainJobTests(DockerEngine engine) : IClassFixture<DockerEng
     public async Task A_killed_AppHost_leaves_no_container_and_no_network_behind()
     {
         await engine.StartAsync();
-        var moments = new Random(20261127);
-        var environment = engine.Environment.ToDictionary(pair => pair.Key, string? (pair) => pair.Value);
-        for (var round = 0; round < s_killRounds; round++)
-        {
-            var home = AppHostProcess.NewHome();
-            await using var host = AppHostProcess.Start(home, environment);
-            await (round == 0 ? host.UntilAsync("the container runs", async () => await EngineHasAsync("ps", "--quiet")) : Task.Delay(moments.Next(500, 3_000)));
 
-            host.Kill();
-
-            await AssertNothingIsLeftAsync(home, []);
-            Assert.False(await EngineHasAsync("ps", "--all", "--quiet"));
-            Assert.False(await EngineHasAsync("network", "ls", "--quiet", "--filter", "name=aspire"));
-            Directory.Delete(home, recursive: true);
-        }
-
-        async Task<bool> EngineHasAsync(params string[] command) => (await engine.RunAsync(command)).Trim().Length > 0;
+        await KilledLeavesNothing(engine.Environment.ToDictionary(pair => pair.Key, string? (pair) => pair.Value), engine.RunAsync, s_killRounds);
     }
 
     private static readonly int s_killRounds = int.Parse(Environment.GetEnvironmentVariable("KILL_ROUNDS") ?? "3", System.Globalization.CultureInfo.InvariantCulture);
@@ -158,6 +152,27 @@ public partial class MainJobTests(DockerEngine engine) : IClassFixture<DockerEng
         }
 
         Directory.Delete(home, recursive: true);
+    }
+
+    /// <summary>Kills the AppHost once its container runs, then at random moments.</summary>
+    private static async Task KilledLeavesNothing(Dictionary<string, string?> environment, Func<string[], Task<string>> engine, int rounds)
+    {
+        var moments = new Random(20261127);
+        for (var round = 0; round < rounds; round++)
+        {
+            var home = AppHostProcess.NewHome();
+            await using var host = AppHostProcess.Start(home, environment);
+            await (round == 0 ? host.UntilAsync("the container runs", () => HasAsync("ps", "--quiet")) : Task.Delay(moments.Next(500, 3_000)));
+
+            host.Kill();
+
+            await AssertNothingIsLeftAsync(home, []);
+            Assert.False(await HasAsync("ps", "--all", "--quiet"));
+            Assert.False(await HasAsync("network", "ls", "--quiet", "--filter", "name=aspire"));
+            Directory.Delete(home, recursive: true);
+        }
+
+        async Task<bool> HasAsync(params string[] command) => (await engine(command)).Trim().Length > 0;
     }
 
     private static async Task AssertNothingIsLeftAsync(string home, IReadOnlyList<int> ports)

@@ -11,6 +11,7 @@ internal sealed class OrphanWatcher : IDisposable
     // p PID: a process that leads its session. c ENGINE NAME: a container. n ENGINE NAME: a network.
     private const string Script = """
         trap '' INT TERM HUP QUIT
+        exec >/dev/null 2>&1
         pids=' ' containers=' ' networks=' '
         while IFS= read -r line; do
           case $line in
@@ -31,7 +32,7 @@ internal sealed class OrphanWatcher : IDisposable
             case $pids in *" $4 "*) kill -KILL "$id" ;; esac
           done ;;
         esac
-        for container in $containers; do "${container%%=*}" rm -f -v "${container#*=}"; done
+        for container in $containers; do "${container%%=*}" kill "${container#*=}"; "${container%%=*}" rm -f -v "${container#*=}"; done
         for network in $networks; do "${network%%=*}" network rm "${network#*=}"; done
         """;
 
@@ -58,7 +59,7 @@ internal sealed class OrphanWatcher : IDisposable
         launcher.Fill(start, "/bin/sh", ["-c", Script], diesWithHost: false);
         var process = Process.Start(start)!;
 
-        // Nobody reads what it says, and nothing it says may fill a pipe.
+        // Nobody reads what it says.
         process.StandardOutput.Close();
         process.StandardError.Close();
         return new OrphanWatcher(process);
