@@ -20,7 +20,7 @@ internal sealed class LinkTool(TextWriter output, TextWriter error)
         }
         catch (LinkException exception)
         {
-            await error.WriteLineAsync($"link: {exception.Message}");
+            await error.WriteLineAsync($"link: {exception.Message.ReplaceLineEndings(" ")}");
             return exception.ExitCode;
         }
     }
@@ -35,6 +35,9 @@ internal sealed class LinkTool(TextWriter output, TextWriter error)
             case ShowVersion:
                 var version = typeof(LinkTool).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
                 await output.WriteLineAsync($"link {version?.Split('+')[0]}");
+                return 0;
+            case ShowRedisCliHelp:
+                await output.WriteAsync(RedisCli.Help);
                 return 0;
             case PrintCompletionScript script:
                 await output.WriteAsync(CompletionScripts.For(script.Shell));
@@ -75,7 +78,7 @@ internal sealed class LinkTool(TextWriter output, TextWriter error)
             case Ping ping:
                 return await PingAsync(ping, use, link, Ask);
             case RunRedisCli cli:
-                return await RedisCliAsync(RedisCliOptions.Parse(cli.Arguments), link, Ask);
+                return await RedisCliAsync(cli.Options, link, Ask);
             case RunProgram program:
                 var environment = link.Environment.ToDictionary(variable => variable.Name, variable => variable.Value);
                 return use.Options.Hosts
@@ -106,12 +109,6 @@ internal sealed class LinkTool(TextWriter output, TextWriter error)
 
     private async Task<int> RedisCliAsync(RedisCliOptions options, LinkDescription first, Func<CancellationToken, Task<LinkDescription>> ask)
     {
-        if (options.Help)
-        {
-            await output.WriteAsync(RedisCli.Help);
-            return 0;
-        }
-
         var host = options.Host ?? first.Alias;
         if (!HostsEntry.Knows(first, host))
         {
@@ -123,6 +120,11 @@ internal sealed class LinkTool(TextWriter output, TextWriter error)
         {
             await error.WriteLineAsync($"Could not connect to Redis at {host}:{port}: the link has no such port (it has {first.Port}{(first.TargetPort is { } target ? $", known as {target}" : "")})");
             return 1;
+        }
+
+        if (options is { Password: not null, NoAuthWarning: false })
+        {
+            await error.WriteLineAsync("Warning: Using a password with '-a' or '-u' option on the command line interface may not be safe.");
         }
 
         var resolver = new LinkResolver(first, ask);
@@ -141,14 +143,26 @@ internal sealed class LinkTool(TextWriter output, TextWriter error)
     }
 
     private LinkClient Client(LinkOptions options) =>
-        new(new LinkSurroundings(options.AppHost, Directory.GetCurrentDirectory(), message => error.WriteLine($"link: {message}")));
+        new(new LinkSurroundings(options.AppHost, CurrentDirectory(), message => error.WriteLine($"link: {message}")));
 
-    private static async Task<IReadOnlyList<LinkableResource>> ListForSuggestionsAsync()
+    private static string CurrentDirectory()
+    {
+        try
+        {
+            return Directory.GetCurrentDirectory();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new LinkException("the current directory is gone or can't be read.");
+        }
+    }
+
+    private static async Task<IReadOnlyList<LinkableResource>> ListForSuggestionsAsync(string? appHost)
     {
         using var limit = new CancellationTokenSource(s_suggestionTimeout);
         try
         {
-            return await new LinkClient(new LinkSurroundings(null, Directory.GetCurrentDirectory(), _ => { })).ListAsync(limit.Token);
+            return await new LinkClient(new LinkSurroundings(appHost, CurrentDirectory(), _ => { })).ListAsync(limit.Token);
         }
         catch (Exception exception) when (exception is LinkException or OperationCanceledException)
         {

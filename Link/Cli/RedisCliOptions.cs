@@ -13,6 +13,9 @@ internal sealed record RedisCliOptions
 
     public string? Password { get; init; }
 
+    /// <summary>Whether a password among the arguments, which every user of the machine can read, is passed over in silence.</summary>
+    public bool NoAuthWarning { get; init; }
+
     public int Database { get; init; }
 
     /// <summary>How often to run the command; negative for ever.</summary>
@@ -44,11 +47,11 @@ internal sealed record RedisCliOptions
             options = arguments[i] switch
             {
                 "-h" => options with { Host = Next(arguments, ref i) },
-                "-p" => options with { Port = (int)Number(arguments, ref i, 0, 65535) },
+                "-p" => options with { Port = (int)Whole(arguments, ref i, 0, 65535) },
                 "-a" or "--pass" => options with { Password = Next(arguments, ref i) },
                 "--user" => options with { Username = Next(arguments, ref i) },
-                "-n" => options with { Database = (int)Number(arguments, ref i, 0, int.MaxValue) },
-                "-r" => options with { Repeat = (long)Number(arguments, ref i, -1, int.MaxValue) },
+                "-n" => options with { Database = (int)Whole(arguments, ref i, 0, int.MaxValue) },
+                "-r" => options with { Repeat = Whole(arguments, ref i, -1, int.MaxValue) },
                 "-i" => options with { Interval = TimeSpan.FromSeconds(Number(arguments, ref i, 0, 86_400)) },
                 "-x" => options with { LastArgumentFromInput = true },
                 "-e" => options with { ExitOnError = true },
@@ -56,7 +59,7 @@ internal sealed record RedisCliOptions
                 "-3" => options with { Resp3 = true },
                 "--raw" => options with { Raw = true },
                 "--no-raw" => options with { Raw = false },
-                "--no-auth-warning" => options,
+                "--no-auth-warning" => options with { NoAuthWarning = true },
                 "--help" => options with { Help = true },
                 var other => throw new LinkException($"redis-cli: there is no option '{other}' here (it knows -h, -p, -a, --user, -n, -r, -i, -x, -e, -2, -3, --raw, --no-raw)."),
             };
@@ -76,4 +79,9 @@ internal sealed record RedisCliOptions
             ? number
             : throw new LinkException($"redis-cli: '{text}' is not a number that {option} takes.");
     }
+
+    private static long Whole(IReadOnlyList<string> arguments, ref int i, long least, long most) =>
+        Number(arguments, ref i, least, most) is var number && number == Math.Floor(number)
+            ? (long)number
+            : throw new LinkException($"redis-cli: '{arguments[i]}' is not a number that {arguments[i - 1]} takes.");
 }

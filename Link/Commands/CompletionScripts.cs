@@ -32,16 +32,21 @@ internal static class CompletionScripts
             """,
         "fish" => """
             function __link_suggest
-              link --suggest (commandline -opc)[2..] (commandline -ct) 2>/dev/null
+              set -l suggestions (link --suggest (commandline -opc)[2..] (commandline -ct) 2>/dev/null)
+              if set -q suggestions[1]
+                printf '%s\n' $suggestions
+              else
+                __fish_complete_path (commandline -ct)
+              end
             end
-            complete -c link -a '(__link_suggest)'
+            complete -c link -f -a '(__link_suggest)'
 
             """,
         _ => """
             Register-ArgumentCompleter -Native -CommandName link -ScriptBlock {
               param($wordToComplete, $commandAst, $cursorPosition)
               $words = @($commandAst.CommandElements | Select-Object -Skip 1 | ForEach-Object { "$_" })
-              if (-not $wordToComplete) { $words += '""' }
+              if (-not $wordToComplete) { $words += '' }
               link --suggest @words 2>$null | ForEach-Object { [System.Management.Automation.CompletionResult]::new($_) }
             }
 

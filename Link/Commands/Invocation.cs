@@ -1,9 +1,13 @@
+using Link.Cli;
+
 namespace Link.Commands;
 
 /// <summary>What the command line asks for.</summary>
 internal abstract record Invocation;
 
 internal sealed record ShowHelp : Invocation;
+
+internal sealed record ShowRedisCliHelp : Invocation;
 
 internal sealed record ShowVersion : Invocation;
 
@@ -28,7 +32,7 @@ internal sealed record PrintHosts : LinkAction;
 
 internal sealed record Ping(string Host, int? Count, TimeSpan Interval, TimeSpan Timeout) : LinkAction;
 
-internal sealed record RunRedisCli(IReadOnlyList<string> Arguments) : LinkAction;
+internal sealed record RunRedisCli(RedisCliOptions Options) : LinkAction;
 
 internal sealed record RunProgram(IReadOnlyList<string> Program) : LinkAction;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Link.Cli;
 using Link.Protocol;
 
 namespace Link.Commands;
@@ -24,12 +25,12 @@ internal static partial class InvocationParser
                 case "--completion": return ParseCompletion(Value(name, attached, words));
                 case "--suggest": return new SuggestWords([.. words]);
                 case "--in-namespace": return new RunInNamespace(Value(name, attached, words), [.. words]);
-                case "--list" or "-l": list = true; break;
-                case "--json": options = options with { Json = true }; break;
-                case "--hosts": options = options with { Hosts = true }; break;
+                case "--list" or "-l" when attached is null: list = true; break;
+                case "--json" when attached is null: options = options with { Json = true }; break;
+                case "--hosts" when attached is null: options = options with { Hosts = true }; break;
                 case "--apphost": options = options with { AppHost = Value(name, attached, words) }; break;
                 case "--timeout": options = options with { Timeout = ParseTimeout(Value(name, attached, words)) }; break;
-                default: throw Malformed($"there is no option '{name}'");
+                default: throw Malformed($"there is no option '{word}'");
             }
         }
 
@@ -47,7 +48,7 @@ internal static partial class InvocationParser
 
         var (source, alias) = ParseSource(link);
         var action = ParseAction(link, words, ref options);
-        return new UseLink(options, source, alias, action);
+        return action is RunRedisCli { Options.Help: true } ? new ShowRedisCliHelp() : new UseLink(options, source, alias, action);
     }
 
     private static (string Source, string Alias) ParseSource(string link)
@@ -90,7 +91,7 @@ internal static partial class InvocationParser
             case "redis-cli":
                 Refuse(options.Json, "--json", command);
                 Refuse(options.Hosts, "--hosts", command);
-                return new RunRedisCli([.. words]);
+                return new RunRedisCli(RedisCliOptions.Parse([.. words]));
             case "ping":
                 Refuse(options.Hosts, "--hosts", command);
                 return ParsePing(words, ref options);
@@ -207,6 +208,6 @@ internal static partial class InvocationParser
 
     private static LinkException Malformed(string what) => new($"{what}. Usage: link SOURCE[:ALIAS] COMMAND; see link --help.");
 
-    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")]
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}\z")]
     private static partial Regex Name();
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Text;
 using System.Text.Json.Nodes;
 using Link.Redis;
@@ -17,6 +18,7 @@ internal sealed class PingCommand(Ping ping, Func<CancellationToken, Task<RedisA
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
+        RedisAddress? address = null;
         try
         {
             for (var sequence = 1; ping.Count is null || sequence <= ping.Count; sequence++)
@@ -26,7 +28,17 @@ internal sealed class PingCommand(Ping ping, Func<CancellationToken, Task<RedisA
                     await Task.Delay(ping.Interval, cancellationToken);
                 }
 
-                var address = await resolve(cancellationToken);
+                try
+                {
+                    address = await resolve(cancellationToken);
+                }
+                catch (LinkException exception) when (address is not null)
+                {
+                    // It stopped between two requests; it may come back.
+                    await ReportAsync(address, sequence, exception.Message);
+                    continue;
+                }
+
                 if (sequence == 1 && !json)
                 {
                     await output.WriteLineAsync($"PING {ping.Host} ({Show(address)}): connect and Redis PING over TCP, not ICMP");
@@ -74,7 +86,7 @@ internal sealed class PingCommand(Ping ping, Func<CancellationToken, Task<RedisA
         {
             await ReportAsync(address, sequence, exception.SocketErrorCode == SocketError.ConnectionRefused ? "Connection refused" : exception.Message);
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or AuthenticationException)
         {
             await ReportAsync(address, sequence, exception.Message);
         }

@@ -9,15 +9,16 @@ internal static class Suggestions
     private static readonly string[] s_commands = ["env", "hosts", "cat", "ping", "redis-cli", "--"];
 
     /// <param name="words">The words so far, the last one unfinished.</param>
-    /// <param name="list">The resources of the running AppHost.</param>
-    public static async Task<IReadOnlyList<string>> ForAsync(IReadOnlyList<string> words, Func<Task<IReadOnlyList<LinkableResource>>> list)
+    /// <param name="list">The resources of the running AppHost, which may be named.</param>
+    public static async Task<IReadOnlyList<string>> ForAsync(IReadOnlyList<string> words, Func<string?, Task<IReadOnlyList<LinkableResource>>> list)
     {
         var current = words.Count > 0 ? words[^1] : "";
         return [.. (await AllAsync([.. words.SkipLast(1)], current, list)).Where(word => word.StartsWith(current, StringComparison.Ordinal))];
     }
 
-    private static async Task<IReadOnlyList<string>> AllAsync(List<string> before, string current, Func<Task<IReadOnlyList<LinkableResource>>> list)
+    private static async Task<IReadOnlyList<string>> AllAsync(List<string> before, string current, Func<string?, Task<IReadOnlyList<LinkableResource>>> list)
     {
+        string? appHost = null;
         var i = 0;
         for (; i < before.Count && before[i].StartsWith('-'); i++)
         {
@@ -25,7 +26,8 @@ internal static class Suggestions
             {
                 case "--completion" when i + 1 == before.Count: return CompletionScripts.Shells;
                 case "--apphost" or "--timeout" when i + 1 == before.Count: return [];
-                case "--apphost" or "--timeout" or "--completion": i++; break;
+                case "--apphost": appHost = before[++i]; break;
+                case "--timeout" or "--completion": i++; break;
             }
         }
 
@@ -35,7 +37,7 @@ internal static class Suggestions
             case [] when current.StartsWith('-'):
                 return s_options;
             case []:
-                var names = (await list()).Select(resource => resource.Name);
+                var names = (await list(appHost)).Select(resource => resource.Name);
                 return [.. names.SelectMany(name => (string[])[name, .. current.StartsWith(name + ":", StringComparison.Ordinal) ? [name + ":" + name.Split('-')[0]] : Array.Empty<string>()])];
             case [_]:
                 return s_commands;

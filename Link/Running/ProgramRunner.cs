@@ -25,7 +25,7 @@ internal static class ProgramRunner
     private static int Replace(IReadOnlyList<string> program, IReadOnlyDictionary<string, string> environment)
     {
         var denied = false;
-        foreach (var file in Candidates(program[0], environment.GetValueOrDefault("PATH")))
+        foreach (var file in program[0].Length == 0 ? [] : Candidates(program[0], environment.GetValueOrDefault("PATH")))
         {
             var error = Posix.Execute(file, program, environment);
             switch (error)

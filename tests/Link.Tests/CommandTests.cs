@@ -106,7 +106,64 @@ public sealed partial class CommandTests(RedisServer redis) : IAsyncDisposable
     {
         var words = line.TrimEnd('|').Split(' ');
 
-        Assert.Equal(expected, string.Join(' ', await Suggestions.ForAsync(words, () => Task.FromResult<IReadOnlyList<LinkableResource>>([new("redis-server", "Container", null, null)]))));
+        Assert.Equal(expected, string.Join(' ', await Suggestions.ForAsync(words, _ => Task.FromResult<IReadOnlyList<LinkableResource>>([new("redis-server", "Container", null, null)]))));
+    }
+
+    [Fact]
+    public async Task Sources_are_suggested_from_the_AppHost_that_is_named()
+    {
+        string? asked = null;
+
+        await Suggestions.ForAsync(["--json", "--apphost", "../Other", ""], appHost =>
+        {
+            asked = appHost;
+            return Task.FromResult<IReadOnlyList<LinkableResource>>([]);
+        });
+
+        Assert.Equal("../Other", asked);
+    }
+
+    [Fact]
+    public async Task Zsh_completes()
+    {
+        await using var appHost = new AppHostSide(_ => ["""{"version":1,"type":"list","resources":[{"name":"redis-server","type":"Container"}]}"""]);
+
+        // What takes the suggestions is part of the line editor, which there is only on a terminal.
+        var script = """
+            link() { TOOL "$@"; }
+            compdef() { :; }
+            compadd() { while [[ $1 != -- ]]; do shift; done; shift; print -r -- "$@"; }
+            _files() { print files; }
+            eval "$(link --completion zsh)"
+            complete() { words=("$@"); CURRENT=$#; _link; }
+            complete link redis-s
+            complete link redis-server:
+            complete link redis-server:redis pi
+            complete link redis-server:redis ''
+            complete link redis-server:redis -- ./prog
+            """.Replace("TOOL", string.Join(' ', Running.Tool), StringComparison.Ordinal);
+
+        Assert.Equal(
+            new Outcome(0, "redis-server\nredis-server:redis\nping\nenv hosts cat ping redis-cli --\nfiles\n", ""),
+            await Running.ProgramAsync(appHost.Runtime, ["zsh", "-f", "-c", script]));
+    }
+
+    [Fact]
+    public async Task Fish_completes()
+    {
+        await using var appHost = new AppHostSide(_ => ["""{"version":1,"type":"list","resources":[{"name":"redis-server","type":"Container"}]}"""]);
+        await File.WriteAllTextAsync(Path.Combine(appHost.Runtime, "program"), "");
+        var script = """
+            function link; TOOL $argv; end
+            link --completion fish | source
+            for line in 'link redis-s' 'link redis-server:' 'link redis-server:redis pi' 'link redis-server:redis ' 'link redis-server:redis -- ./pro'
+              echo (complete -C $line)
+            end
+            """.Replace("TOOL", string.Join(' ', Running.Tool), StringComparison.Ordinal);
+
+        Assert.Equal(
+            new Outcome(0, "redis-server\nredis-server:redis\nping\ncat env hosts ping redis-cli --\n./program\n", ""),
+            await Running.ProgramAsync(appHost.Runtime, ["fish", "--no-config", "-c", script]));
     }
 
     [Fact]

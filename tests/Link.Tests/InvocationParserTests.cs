@@ -45,7 +45,7 @@ public class InvocationParserTests
     [Fact]
     public void What_follows_redis_cli_or_two_dashes_is_not_links_own()
     {
-        Assert.Equal(["-h", "b", "--json", "KEYS", "*"], Assert.IsType<RunRedisCli>(Use("a:b redis-cli -h b --json KEYS *").Action).Arguments);
+        Assert.Equal(["KEYS", "--json"], Assert.IsType<RunRedisCli>(Use("a:b redis-cli -h b KEYS --json").Action).Options.Command);
         Assert.Equal(["env", "--json", "--", "-x"], Assert.IsType<RunProgram>(Use("--hosts a:b -- env --json -- -x").Action).Program);
     }
 
@@ -54,6 +54,7 @@ public class InvocationParserTests
     [InlineData("--help", typeof(ShowHelp))]
     [InlineData("-h", typeof(ShowHelp))]
     [InlineData("--version", typeof(ShowVersion))]
+    [InlineData("a:b redis-cli --help", typeof(ShowRedisCliHelp))]
     [InlineData("--list", typeof(ListResources))]
     [InlineData("--list --json", typeof(ListResources))]
     [InlineData("--apphost X --list", typeof(ListResources))]
@@ -63,6 +64,8 @@ public class InvocationParserTests
 
     [Theory]
     [InlineData("--nosuch a:b env", "there is no option '--nosuch'")]
+    [InlineData("--json=false --list", "there is no option '--json=false'")]
+    [InlineData("a:b\n env", "'b\n' is not a name (letters, digits, '-', '_' and '.', at most 64)")]
     [InlineData("a", "what to do with 'a' is missing")]
     [InlineData("--json", "the source is missing")]
     [InlineData("a:b:c env", "'a:b:c' is not a link")]
@@ -92,6 +95,19 @@ public class InvocationParserTests
         var error = Assert.Throws<LinkException>(() => InvocationParser.Parse(Words(line)));
 
         Assert.Equal((125, $"{what}. Usage: link SOURCE[:ALIAS] COMMAND; see link --help."), (error.ExitCode, error.Message));
+    }
+
+    [Theory]
+    [InlineData("--csv", "there is no option '--csv' here (it knows -h, -p, -a, --user, -n, -r, -i, -x, -e, -2, -3, --raw, --no-raw).")]
+    [InlineData("-n", "the value of -n is missing.")]
+    [InlineData("-n 1.5", "'1.5' is not a number that -n takes.")]
+    [InlineData("-p 65536", "'65536' is not a number that -p takes.")]
+    [InlineData("-i -1", "'-1' is not a number that -i takes.")]
+    public void Redis_cli_s_options_are_looked_at_before_an_AppHost_is(string options, string what)
+    {
+        var error = Assert.Throws<LinkException>(() => InvocationParser.Parse(Words($"a:b redis-cli {options}")));
+
+        Assert.Equal((125, $"redis-cli: {what}"), (error.ExitCode, error.Message));
     }
 
     private static UseLink Use(string line) => Assert.IsType<UseLink>(InvocationParser.Parse(Words(line)));

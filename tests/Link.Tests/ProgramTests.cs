@@ -74,6 +74,7 @@ public sealed class ProgramTests(RedisServer redis) : IAsyncDisposable
 
         Assert.Equal(new Outcome(127, "", "link: 'nosuchprogram' was not found on PATH.\n"), await Running.LinkAsync(_appHost.Runtime, "a:b", "--", "nosuchprogram"));
         Assert.Equal(new Outcome(127, "", "link: './nosuchprogram' was not found.\n"), await Running.LinkAsync(_appHost.Runtime, "a:b", "--", "./nosuchprogram"));
+        Assert.Equal(new Outcome(127, "", "link: '' was not found on PATH.\n"), await Running.LinkAsync(_appHost.Runtime, "a:b", "--", ""));
         Assert.Equal(new Outcome(126, "", "link: './plain' can't be run: Permission denied\n"), await Running.LinkAsync(_appHost.Runtime, "a:b", "--", "./plain"));
     }
 
