@@ -4,7 +4,8 @@ namespace Link.Cli;
 internal sealed class LineHistory
 {
     private const int MostLines = 500;
-    private static readonly string[] s_secret = ["AUTH", "HELLO", "ACL", "CONFIG SET REQUIREPASS", "CONFIG SET MASTERAUTH", "MIGRATE"];
+    private static readonly string[] s_secretCommands = ["AUTH", "HELLO", "ACL", "MIGRATE"];
+    private static readonly string[] s_secretWords = ["REQUIREPASS", "MASTERAUTH", "AUTH-PASS", "SENTINEL-PASS"];
 
     private readonly string? _file;
     private readonly List<string> _lines = [];
@@ -44,8 +45,7 @@ internal sealed class LineHistory
 
     public void Add(string line)
     {
-        var normal = string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToUpperInvariant();
-        if (normal.Length == 0 || (_lines.Count > 0 && _lines[^1] == line) || s_secret.Any(secret => normal.StartsWith(secret, StringComparison.Ordinal)))
+        if (string.IsNullOrWhiteSpace(line) || (_lines.Count > 0 && _lines[^1] == line) || IsSecret(line))
         {
             return;
         }
@@ -57,6 +57,13 @@ internal sealed class LineHistory
         }
 
         Save();
+    }
+
+    private static bool IsSecret(string line)
+    {
+        var words = line.ToUpperInvariant().Split([' ', '\t', '"', '\''], StringSplitOptions.RemoveEmptyEntries);
+        var command = words.SkipWhile(word => word.All(char.IsAsciiDigit)).FirstOrDefault();
+        return s_secretCommands.Contains(command) || words.Any(s_secretWords.Contains);
     }
 
     private void Save()

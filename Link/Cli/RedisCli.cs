@@ -8,6 +8,7 @@ namespace Link.Cli;
 internal sealed class RedisCli(RedisSession session, RedisCliOptions options, LineEditor? editor, TextWriter output)
 {
     private const int Failed = 1;
+    private const string NoRepeat = "Invalid redis-cli repeat command option value.";
 
     public const string Help = """
         Usage: link SOURCE[:ALIAS] redis-cli -h HOST [options] [command [arguments]]
@@ -75,13 +76,18 @@ internal sealed class RedisCli(RedisSession session, RedisCliOptions options, Li
             return Failed;
         }
 
-        using var input = new StreamReader(Console.OpenStandardInput(), new UTF8Encoding(false));
-        while (await input.ReadLineAsync(cancellationToken) is { } line)
+        // Bytes, not characters: a value need not be text.
+        using var input = new BufferedStream(Console.OpenStandardInput());
+        while (ReadLine(input) is { } line)
         {
-            var (command, repeat) = Read(line);
+            var (command, repeat) = Read(CommandSplitter.Split(line));
             if (command is null)
             {
                 await output.WriteLineAsync("Invalid argument(s)");
+            }
+            else if (repeat < 1)
+            {
+                await output.WriteLineAsync(NoRepeat);
             }
             else if (Leaves(command))
             {
@@ -103,10 +109,10 @@ internal sealed class RedisCli(RedisSession session, RedisCliOptions options, Li
         editor.Complete = async prefix => Complete(await CommandsAsync(), prefix);
         while (await editor.ReadLineAsync(session.Prompt) is { } line)
         {
-            var (command, repeat) = Read(line);
-            if (command is null)
+            var (command, repeat) = Read(CommandSplitter.Split(line));
+            if (command is null || repeat < 1)
             {
-                await output.WriteLineAsync("Invalid argument(s)");
+                await output.WriteLineAsync(command is null ? "Invalid argument(s)" : NoRepeat);
                 continue;
             }
 
@@ -138,7 +144,7 @@ internal sealed class RedisCli(RedisSession session, RedisCliOptions options, Li
         return 0;
     }
 
-    private async Task RunInterruptiblyAsync(IReadOnlyList<ReadOnlyMemory<byte>> command, int repeat, Interrupt interrupt, CancellationToken cancellationToken)
+    private async Task RunInterruptiblyAsync(IReadOnlyList<ReadOnlyMemory<byte>> command, long repeat, Interrupt interrupt, CancellationToken cancellationToken)
     {
         using var scope = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using (interrupt.Cancels(scope))
@@ -157,15 +163,14 @@ internal sealed class RedisCli(RedisSession session, RedisCliOptions options, Li
             {
                 // Ctrl+C ends a command that streams or blocks, not the session.
                 await output.WriteLineAsync();
-                await session.ConnectAsync(cancellationToken);
             }
         }
     }
 
-    private async Task<bool> RepeatAsync(IReadOnlyList<ReadOnlyMemory<byte>> command, int repeat, CancellationToken cancellationToken)
+    private async Task<bool> RepeatAsync(IReadOnlyList<ReadOnlyMemory<byte>> command, long repeat, CancellationToken cancellationToken)
     {
         var succeeded = true;
-        for (var i = 0; i < repeat && (succeeded || !options.ExitOnError); i++)
+        for (var i = 0L; i < repeat && (succeeded || !options.ExitOnError); i++)
         {
             succeeded &= await session.RunAsync(command, cancellationToken);
         }
@@ -198,14 +203,28 @@ internal sealed class RedisCli(RedisSession session, RedisCliOptions options, Li
             ? []
             : [.. commands.Where(command => command.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))];
 
-    /// <summary>A line is a command, with a number before it to run it so often.</summary>
-    private static (IReadOnlyList<ReadOnlyMemory<byte>>? Command, int Repeat) Read(string line)
+    /// <summary>The next line without its end, or null at the end.</summary>
+    private static byte[]? ReadLine(BufferedStream input)
     {
-        var command = CommandSplitter.Split(line);
-        return command is [var first, _, ..] && int.TryParse(first.Span, NumberStyles.None, CultureInfo.InvariantCulture, out var repeat) && repeat > 0
+        using var line = new MemoryStream();
+        for (var next = input.ReadByte(); next != '\n'; next = input.ReadByte())
+        {
+            if (next < 0)
+            {
+                return line.Length == 0 ? null : line.ToArray();
+            }
+
+            line.WriteByte((byte)next);
+        }
+
+        return line.ToArray();
+    }
+
+    /// <summary>A number before a command runs it so often.</summary>
+    private static (IReadOnlyList<ReadOnlyMemory<byte>>? Command, long Repeat) Read(IReadOnlyList<ReadOnlyMemory<byte>>? command) =>
+        command is [var first, _, ..] && long.TryParse(first.Span, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var repeat)
             ? ([.. command.Skip(1)], repeat)
             : (command, 1);
-    }
 
     private static bool Leaves(IReadOnlyList<ReadOnlyMemory<byte>> command) => command.Count > 0 && Name(command) is ("QUIT" or "EXIT");
 

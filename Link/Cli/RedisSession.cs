@@ -18,6 +18,7 @@ internal sealed class RedisSession(
     private int _port;
     private int _database = options.Database;
     private bool _inTransaction;
+    private bool _isLost = true;
 
     public bool IsConnected => _connection is not null;
 
@@ -26,7 +27,7 @@ internal sealed class RedisSession(
     {
         get
         {
-            if (!IsConnected)
+            if (_isLost)
             {
                 return "not connected> ";
             }
@@ -50,7 +51,7 @@ internal sealed class RedisSession(
             address = await resolve(cancellationToken);
             _port = address.Port;
             _connection = await RespConnection.ConnectAsync(address, s_connectTimeout, cancellationToken);
-            _inTransaction = false;
+            _isLost = false;
             if (_connection.LoginError is { } refused)
             {
                 await error.WriteLineAsync($"AUTH failed: {refused.Text}");
@@ -59,11 +60,11 @@ internal sealed class RedisSession(
             await PrepareAsync(_connection, cancellationToken);
             return true;
         }
-        catch (Exception exception) when (exception is IOException or SocketException or System.Security.Authentication.AuthenticationException)
+        catch (Exception exception) when (exception is IOException or SocketException or System.Security.Authentication.AuthenticationException or LinkException)
         {
-            await DisconnectAsync();
+            await LoseAsync();
             var why = exception is SocketException { SocketErrorCode: SocketError.ConnectionRefused } ? "Connection refused" : exception.Message;
-            await error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Could not connect to Redis at {displayName}:{address?.Port}: {why}"));
+            await error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Could not connect to Redis at {displayName}:{address?.Port ?? _port}: {why}"));
             return false;
         }
     }
@@ -85,7 +86,7 @@ internal sealed class RedisSession(
             }
             catch (Exception exception) when (exception is IOException or SocketException)
             {
-                await DisconnectAsync();
+                await LoseAsync();
                 if (NameOf(command) == "SHUTDOWN")
                 {
                     return true;
@@ -144,7 +145,7 @@ internal sealed class RedisSession(
             await StreamAsync(connection, "Reading messages... (press Ctrl-C to quit)\n", cancellationToken);
         }
 
-        var reply = await connection.ReadAsync(cancellationToken);
+        var reply = await ReadReplyAsync(connection, name, cancellationToken);
         if (reply.IsError && options.ExitOnError)
         {
             await error.WriteLineAsync(reply.Text);
@@ -159,6 +160,24 @@ internal sealed class RedisSession(
 
         Remember(name, command, reply);
         return !reply.IsError;
+    }
+
+    /// <summary>The reply to the command. What the server tells unasked before it (RESP3) is for a terminal, as with redis-cli.</summary>
+    private async Task<RespValue> ReadReplyAsync(RespConnection connection, string name, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var reply = await connection.ReadAsync(cancellationToken);
+            if (reply.Kind != RespKind.Push || name.EndsWith("SUBSCRIBE", StringComparison.Ordinal))
+            {
+                return reply;
+            }
+
+            if (!raw)
+            {
+                await PrintAsync(ReplyFormatter.Push(reply), cancellationToken);
+            }
+        }
     }
 
     /// <summary>Prints what comes until cancelled or cut off.</summary>
@@ -208,8 +227,16 @@ internal sealed class RedisSession(
         }
     }
 
+    /// <summary>The prompt says so until there is a connection again.</summary>
+    private async Task LoseAsync()
+    {
+        _isLost = true;
+        await DisconnectAsync();
+    }
+
     private async Task DisconnectAsync()
     {
+        _inTransaction = false;
         if (_connection is { } connection)
         {
             _connection = null;

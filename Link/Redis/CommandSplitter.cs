@@ -7,9 +7,11 @@ namespace Link.Redis;
 internal static class CommandSplitter
 {
     /// <summary>Returns null when quotes are not balanced.</summary>
-    public static IReadOnlyList<ReadOnlyMemory<byte>>? Split(string line)
+    public static IReadOnlyList<ReadOnlyMemory<byte>>? Split(string line) => Split(Encoding.UTF8.GetBytes(line));
+
+    /// <inheritdoc cref="Split(string)"/>
+    public static IReadOnlyList<ReadOnlyMemory<byte>>? Split(byte[] bytes)
     {
-        var bytes = Encoding.UTF8.GetBytes(line);
         var arguments = new List<ReadOnlyMemory<byte>>();
         for (var i = 0; ;)
         {

@@ -35,6 +35,27 @@ internal static class ReplyFormatter
         return output.WrittenSpan.ToArray();
     }
 
+    /// <summary>What a server tells unasked: the keys that changed, or whatever else it is.</summary>
+    public static byte[] Push(RespValue push)
+    {
+        if (push.Items is not [{ Text: "invalidate" }, var keys])
+        {
+            return ForTerminal(push);
+        }
+
+        var output = new ArrayBufferWriter<byte>();
+        Write(output, "-> invalidate: ");
+        for (var i = 0; i < keys.Items.Count; i++)
+        {
+            Write(output, i == 0 ? "'" : ", '");
+            output.Write(keys.Items[i].Bytes.Span);
+            Write(output, "'");
+        }
+
+        Write(output, "\n");
+        return output.WrittenSpan.ToArray();
+    }
+
     private static bool IsReport(IReadOnlyList<ReadOnlyMemory<byte>> command)
     {
         var verb = Encoding.UTF8.GetString(command[0].Span);
@@ -88,7 +109,7 @@ internal static class ReplyFormatter
         }
 
         var isMap = reply.Kind == RespKind.Map;
-        var width = LengthOf(reply).ToString(CultureInfo.InvariantCulture).Length;
+        var width = (isMap ? reply.Items.Count / 2 : reply.Items.Count).ToString(CultureInfo.InvariantCulture).Length;
         var nested = prefix + new string(' ', width + 2);
         var mark = reply.Kind switch { RespKind.Set => '~', RespKind.Map => '#', _ => ')' };
         for (var i = 0; i < reply.Items.Count; i++)
@@ -107,14 +128,14 @@ internal static class ReplyFormatter
             WriteForTerminal(reply.Items[i], nested, key);
             output.Write(key.WrittenSpan[..^1]);
             var value = reply.Items[++i];
+            var text = new ArrayBufferWriter<byte>();
+            WriteForTerminal(value, nested, text);
 
-            // More than one element start below their key.
-            Write(output, LengthOf(value) > 1 ? $" => \n{nested}" : " => ");
-            WriteForTerminal(value, nested, output);
+            // Elements on more than one line start below their key.
+            Write(output, value.Items.Count > 0 && text.WrittenSpan[..^1].Contains((byte)'\n') ? $" => \n{nested}" : " => ");
+            output.Write(text.WrittenSpan);
         }
     }
-
-    private static int LengthOf(RespValue reply) => reply.Kind == RespKind.Map ? reply.Items.Count / 2 : reply.Items.Count;
 
     private static void WriteRaw(RespValue reply, ArrayBufferWriter<byte> output)
     {

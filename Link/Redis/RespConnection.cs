@@ -82,8 +82,7 @@ internal sealed class RespConnection : IAsyncDisposable
             var secure = new SslStream(client.GetStream());
             try
             {
-                // The store's certificate is the developer's own, issued for localhost.
-                await secure.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "localhost" }, cancellationToken);
+                await secure.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = address.Host }, cancellationToken);
                 return secure;
             }
             catch

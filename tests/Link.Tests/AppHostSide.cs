@@ -50,17 +50,7 @@ internal sealed class AppHostSide : IAsyncDisposable
 
     public static string Line(LinkResponse response) => JsonSerializer.Serialize(response, LinkJson.Default.LinkResponse);
 
-    public async ValueTask DisposeAsync()
-    {
-        _listener.Dispose();
-        await _serving;
-        if (Directory.Exists(Runtime))
-        {
-            Directory.Delete(Runtime, recursive: true);
-        }
-    }
-
-    private static LinkDescription Link(LinkRequest request, int port)
+    public static LinkDescription Link(LinkRequest request, int port)
     {
         var prefix = request.Alias!.ToUpperInvariant();
         return new LinkDescription
@@ -75,6 +65,16 @@ internal sealed class AppHostSide : IAsyncDisposable
             Password = RedisServer.Password,
             Environment = [new($"{prefix}_HOST", "localhost"), new($"{prefix}_PORT", $"{port}"), new($"{prefix}_PASSWORD", RedisServer.Password, Secret: true)],
         };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _listener.Dispose();
+        await _serving;
+        if (Directory.Exists(Runtime))
+        {
+            Directory.Delete(Runtime, recursive: true);
+        }
     }
 
     private async Task ServeAsync()

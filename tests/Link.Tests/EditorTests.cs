@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Link.Cli;
 
 namespace Link.Tests;
 
@@ -78,6 +79,45 @@ public sealed class EditorTests(RedisServer redis) : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_link_that_is_gone_is_said_at_the_prompt_and_does_not_end_it()
+    {
+        var requests = 0;
+        await using var appHost = new AppHostSide(request =>
+            [requests++ == 1
+                ? """{"version":1,"type":"error","code":"not-running","message":"it stopped."}"""
+                : AppHostSide.Line(new() { Type = "link", Link = AppHostSide.Link(request, redis.Port) })]);
+        await StartAsync(appHost);
+
+        await TypeAsync("CLIENT KILL TYPE normal SKIPME no\r", "(integer)");
+        await TypeAsync("PING\r", $"Could not connect to Redis at redis:{redis.Port}: it stopped.", prompt: false);
+        _read = await _terminal!.UntilAsync("not connected> ", _read);
+        await TypeAsync("PING\r", "PONG");
+        await TypeAsync("QUIT\r");
+
+        Assert.Equal(0, await _terminal!.EndAsync());
+    }
+
+    [Theory]
+    [InlineData("AUTH secret")]
+    [InlineData("  auth user secret")]
+    [InlineData("2 AUTH secret")]
+    [InlineData("\"AUTH\" secret")]
+    [InlineData("HELLO 3 AUTH user secret")]
+    [InlineData("ACL SETUSER user >secret")]
+    [InlineData("config set maxmemory 1 requirepass secret")]
+    [InlineData("CONFIG  SET masterauth secret")]
+    [InlineData("SENTINEL SET main auth-pass secret")]
+    public void A_line_with_a_password_is_not_kept(string line)
+    {
+        var history = new LineHistory(file: null);
+
+        history.Add("GET auth");
+        history.Add(line);
+
+        Assert.Equal(["GET auth"], history.Lines);
+    }
+
+    [Fact]
     public async Task The_prompt_tells_the_database_and_an_open_transaction()
     {
         await StartAsync();
@@ -119,9 +159,9 @@ public sealed class EditorTests(RedisServer redis) : IAsyncDisposable
         Assert.Fail("The command does not block.");
     }
 
-    private async Task StartAsync()
+    private async Task StartAsync(AppHostSide? appHost = null)
     {
-        _process = Running.Start(_appHost.Runtime, Running.OnTerminal($"{string.Join(' ', Running.Tool)} redis-server:redis redis-cli -h redis"));
+        _process = Running.Start((appHost ?? _appHost).Runtime, Running.OnTerminal($"{string.Join(' ', Running.Tool)} redis-server:redis redis-cli -h redis"));
         _terminal = new TerminalReader(_process);
         _read = await _terminal.UntilAsync($"redis:{redis.Port}> ");
     }

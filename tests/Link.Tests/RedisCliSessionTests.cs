@@ -40,6 +40,9 @@ public sealed partial class RedisCliSessionTests(RedisServer redis) : IAsyncDisp
 
            PING
         3 INCR n
+        0 INCR n
+        -1 INCR n
+        2
         RPUSH list a "" "b c" 12 "\n" x y z 1 2 3
         LRANGE list 0 -1
         LRANGE list 5 1
@@ -130,6 +133,8 @@ public sealed partial class RedisCliSessionTests(RedisServer redis) : IAsyncDisp
         CONFIG GET maxmemory*
         EVAL "redis.setresp(3); return {redis.call('HGETALL','h'), {redis.call('SMEMBERS','s'), true}}" 0
         COMMAND INFO get
+        EVAL "redis.setresp(3) return {{map={k={{1,2}}}}, {map={k={{map={a=1}}}}}, {map={k={map={a={1,2}}}}}, {map={k={1}}}, {map={k={{}}}}}" 0
+        EVAL "redis.setresp(3) return {map={k={verbatim_string={format='txt',string='two\nlines'}}}}" 0
         EVAL "redis.setresp(3) return {{map={q={map={}}}}, redis.call('HGETALL','h'), {map={arr={1,2}}}, {map={set={set={[1]=true}}}}}" 0
         LOLWUT VERSION 1
         NOSUCH
@@ -151,6 +156,29 @@ public sealed partial class RedisCliSessionTests(RedisServer redis) : IAsyncDisp
     public Task So_does_one_that_changes_to_RESP3_by_itself(bool terminal) => CompareAsync("HELLO 3 SETNAME x\nCLIENT GETNAME\nCONFIG GET maxmemory\n", "", terminal);
 
     [Theory]
+    [InlineData("SET raw \"a\u00ff\u00fe\\x00b\"\nGET raw\nECHO \"two\rlines\"\nECHO last")]
+    [InlineData("\u00ef\u00bb\u00bfPING\r\nPING\r\n")]
+    public async Task Standard_input_is_bytes(string latin1)
+    {
+        var real = await Running.ProgramAsync(_appHost.Runtime, ["sh", "-c", $"exec {redis.Client} --no-raw"], latin1);
+        var ours = await Running.ProgramAsync(_appHost.Runtime, ["sh", "-c", $"exec {Ours} --no-raw"], latin1);
+
+        Assert.Equal(real, ours);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_the_server_tells_unasked_is_no_reply(bool terminal)
+    {
+        // The client's own write invalidates what it has read: the remark comes before the reply.
+        const string input = "FLUSHALL\nCLIENT TRACKING ON\nGET tracked\nSET tracked 1\nECHO next\n";
+        await CompareAsync(input, "-3", terminal);
+    }
+
+    [Theory]
+    [InlineData("-a wrong PING", 0)]
+    [InlineData("-a wrong --no-auth-warning PING", 0)]
     [InlineData("NOSUCH", 0)]
     [InlineData("-e NOSUCH", 1)]
     [InlineData("-n 3 SET where three", 0)]
