@@ -40,13 +40,15 @@ internal sealed class LinkClient(LinkSurroundings surroundings)
         {
             var line = JsonSerializer.SerializeToUtf8Bytes(request, LinkJson.Default.LinkRequest);
             await stream.WriteAsync((byte[])[.. line, (byte)'\n'], limit.Token);
+            string? told = null;
             var reader = new LineReader(stream, LinkProtocol.LongestResponse);
             while (await reader.ReadLineAsync(limit.Token) is { } answerLine)
             {
                 var answer = JsonSerializer.Deserialize(answerLine, LinkJson.Default.LinkResponse);
                 switch (answer?.Type)
                 {
-                    case "progress": surroundings.Progress(answer.Message ?? ""); break;
+                    case "progress" when answer.Message == told: break;
+                    case "progress": surroundings.Progress(told = answer.Message ?? ""); break;
                     case "error": throw new LinkException(answer.Message ?? answer.Code ?? "the AppHost refused without a reason");
                     case null: break;
                     default: return answer;
@@ -122,9 +124,13 @@ internal sealed class LinkClient(LinkSurroundings surroundings)
         var directory = LinkSocket.Directory;
         try
         {
-            return Directory.Exists(directory) && LinkSocket.WhyNotPrivate(directory) is { } reason
-                ? throw new LinkException(reason)
-                : LinkSocket.Find(appHost);
+            // Not whether it exists, which is no where it can't be told, as after su in the runtime directory of another user.
+            _ = File.GetAttributes(directory);
+            return LinkSocket.WhyNotPrivate(directory) is { } reason ? throw new LinkException(reason) : LinkSocket.Find(appHost);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return [];
         }
         catch (UnauthorizedAccessException)
         {

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Text;
 using AppHost.Links;
 using Link;
@@ -11,6 +13,8 @@ namespace Aspire.Hosting;
 /// <summary>Step 4 of the tutorial as commands of the dashboard: look through the link.</summary>
 internal static class LinkCommandExtensions
 {
+    private const int LongestReply = 256 * 1024;
+
     private static readonly TimeSpan s_pingTimeout = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(10);
@@ -55,7 +59,7 @@ internal static class LinkCommandExtensions
                 var link = await DescribeAsync(context, source.Resource, alias);
                 return CommandResults.Success($"The link to {link.Source} as {link.Alias}.", await ReportAsync(link, context.CancellationToken), CommandResultFormat.Text, displayImmediately: true);
             }
-            catch (LinkException exception)
+            catch (Exception exception) when (IsExpected(exception))
             {
                 return CommandResults.Failure(exception.Message);
             }
@@ -63,6 +67,10 @@ internal static class LinkCommandExtensions
 
     private static ResourceCommandState WhileRunning(UpdateCommandStateContext context) =>
         context.ResourceSnapshot.State?.Text == KnownResourceStates.Running ? ResourceCommandState.Enabled : ResourceCommandState.Disabled;
+
+    /// <summary>What goes wrong when the store is stopped, busy or another one.</summary>
+    private static bool IsExpected(Exception exception) =>
+        exception is IOException or SocketException or AuthenticationException or TimeoutException or LinkException;
 
     private static Task<ExecuteCommandResult> RunAsync(ExecuteCommandContext context, RedisResource redis, IReadOnlyList<string> command) =>
         RunAsync(context, redis, [.. command.Select(word => new ReadOnlyMemory<byte>(Encoding.UTF8.GetBytes(word)))], string.Join(' ', command));
@@ -76,7 +84,7 @@ internal static class LinkCommandExtensions
             var link = await DescribeAsync(context, redis, redis.Name);
             await using var connection = await RespConnection.ConnectAsync(AddressOf(link), s_timeout, limit.Token);
             var reply = await connection.ExecuteAsync(command, limit.Token);
-            var text = Encoding.UTF8.GetString(ReplyFormatter.Format(command, reply, raw: false));
+            var text = Shortened(Encoding.UTF8.GetString(ReplyFormatter.Format(command, reply, raw: false)));
             return reply.IsError
                 ? CommandResults.Failure(reply.Text)
                 : CommandResults.Success(line, text, CommandResultFormat.Text, displayImmediately: true);
@@ -85,11 +93,17 @@ internal static class LinkCommandExtensions
         {
             return CommandResults.Failure(string.Create(CultureInfo.InvariantCulture, $"No reply within {s_timeout.TotalSeconds} seconds; a command that streams or blocks is for link {redis.Name}:redis redis-cli."));
         }
-        catch (Exception exception) when (exception is IOException or System.Net.Sockets.SocketException or TimeoutException or LinkException)
+        catch (Exception exception) when (IsExpected(exception))
         {
             return CommandResults.Failure(exception.Message);
         }
     }
+
+    /// <summary>A page can't show any number of keys.</summary>
+    private static string Shortened(string text) =>
+        text.Length <= LongestReply
+            ? text
+            : string.Create(CultureInfo.InvariantCulture, $"{text.AsSpan(0, LongestReply)}\n… and {text.Length - LongestReply} more characters, which link shows: redis-cli\n");
 
     private static async Task<LinkDescription> DescribeAsync(ExecuteCommandContext context, RedisResource source, string alias)
     {

@@ -6,7 +6,10 @@ namespace AppHost.Links;
 /// <summary>Answers the requests of the link protocol from the model and from what runs.</summary>
 internal sealed partial class LinkRequestHandler(DistributedApplicationModel model, ResourceNotificationService notifications, LinkDescriber describer)
 {
-    /// <summary>The answer; <paramref name="progress"/> is told each time the wait for the source changes.</summary>
+    private static readonly TimeSpan s_turn = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_describeTimeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>The answer; <paramref name="progress"/> is told each time the wait for the source changes, and every few seconds.</summary>
     public async Task<LinkResponse> AnswerAsync(LinkRequest request, Func<string, Task> progress, CancellationToken cancellationToken)
     {
         if (request.Version != LinkProtocol.Version)
@@ -61,9 +64,15 @@ internal sealed partial class LinkRequestHandler(DistributedApplicationModel mod
             return Error("not-running", $"'{resource.Name}' is not running (state: {lastState ?? "none yet"}) after {wait.TotalSeconds:0.#} s.");
         }
 
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(s_describeTimeout);
         try
         {
-            return new LinkResponse { Type = "link", Link = await describer.DescribeAsync(source, running.ResourceId, request.Alias, cancellationToken) };
+            return new LinkResponse { Type = "link", Link = await describer.DescribeAsync(source, running.ResourceId, request.Alias, limit.Token) };
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return Error("unavailable", $"the link to '{resource.Name}' can't be had: its values did not come within {s_describeTimeout.TotalSeconds:0} s.");
         }
         catch (Exception exception) when (exception is DistributedApplicationException or InvalidOperationException)
         {
@@ -73,6 +82,20 @@ internal sealed partial class LinkRequestHandler(DistributedApplicationModel mod
 
     /// <summary>The event that says it runs, or null and the last state when it did not within the time.</summary>
     private async Task<(ResourceEvent? Running, string? LastState)> WaitUntilRunningAsync(
+        IResource resource, TimeSpan wait, Func<string, Task> progress, CancellationToken cancellationToken)
+    {
+        // In turns, each of which tells the progress anew: that is how a client that left is noticed.
+        for (var left = wait; ; left -= s_turn)
+        {
+            var turn = await WaitOneTurnAsync(resource, left < s_turn ? left : s_turn, progress, cancellationToken);
+            if (turn.Running is not null || left <= s_turn)
+            {
+                return turn;
+            }
+        }
+    }
+
+    private async Task<(ResourceEvent? Running, string? LastState)> WaitOneTurnAsync(
         IResource resource, TimeSpan wait, Func<string, Task> progress, CancellationToken cancellationToken)
     {
         string? told = null;
@@ -133,6 +156,6 @@ internal sealed partial class LinkRequestHandler(DistributedApplicationModel mod
         var names => $"are {string.Join(", ", names)}",
     };
 
-    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")]
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}\z")]
     private static partial Regex Name();
 }

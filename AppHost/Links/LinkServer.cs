@@ -10,6 +10,7 @@ namespace AppHost.Links;
 internal sealed partial class LinkServer(string appHostDirectory, LinkRequestHandler handler, ILogger<LinkServer> logger) : BackgroundService
 {
     private const int MostConnections = 32;
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim _free = new(MostConnections);
     private readonly string _path = LinkSocket.PathFor(appHostDirectory, Environment.ProcessId);
@@ -27,7 +28,7 @@ internal sealed partial class LinkServer(string appHostDirectory, LinkRequestHan
             while (true)
             {
                 await _free.WaitAsync(stoppingToken);
-                _ = ServeAsync(await listener.AcceptAsync(stoppingToken), stoppingToken);
+                _ = ServeAsync(await AcceptAsync(listener, stoppingToken), stoppingToken);
             }
         }
         catch (OperationCanceledException)
@@ -35,7 +36,7 @@ internal sealed partial class LinkServer(string appHostDirectory, LinkRequestHan
         }
         finally
         {
-            File.Delete(_path);
+            TryDelete(_path);
         }
     }
 
@@ -62,6 +63,35 @@ internal sealed partial class LinkServer(string appHostDirectory, LinkRequestHan
             socket.Dispose();
             Log.NoSocket(logger, _path, exception.Message);
             return null;
+        }
+    }
+
+    /// <summary>Goes on when there are no file descriptors left for a connection: it must not take the application down with it.</summary>
+    private async Task<Socket> AcceptAsync(Socket listener, CancellationToken stoppingToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return await listener.AcceptAsync(stoppingToken);
+            }
+            catch (SocketException exception)
+            {
+                Log.NotAccepted(logger, exception.Message);
+                await Task.Delay(s_pause, stoppingToken);
+            }
+        }
+    }
+
+    /// <summary>The directory may be gone already, as when the user's session ends.</summary>
+    private static void TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
         }
     }
 
@@ -157,6 +187,9 @@ internal sealed partial class LinkServer(string appHostDirectory, LinkRequestHan
     {
         [LoggerMessage(LogLevel.Warning, "The link tool can't reach this AppHost: {Path} can't be opened: {Reason}")]
         public static partial void NoSocket(ILogger logger, string path, string reason);
+
+        [LoggerMessage(LogLevel.Warning, "The link tool could not connect: {Reason}")]
+        public static partial void NotAccepted(ILogger logger, string reason);
 
         [LoggerMessage(LogLevel.Error, "A request of the link tool failed.")]
         public static partial void Failed(ILogger logger, Exception exception);

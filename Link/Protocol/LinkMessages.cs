@@ -24,7 +24,7 @@ internal sealed record LinkRequest
     public required int Version { get; init; }
 
     /// <summary><c>list</c> or <c>link</c>.</summary>
-    public required string Operation { get; init; }
+    public string? Operation { get; init; }
 
     /// <summary>The resource to link to.</summary>
     public string? Source { get; init; }
@@ -49,9 +49,6 @@ internal sealed record LinkResponse
 
     /// <summary>What an <c>error</c> is, for programs.</summary>
     public string? Code { get; init; }
-
-    /// <summary>The directory of the AppHost, with <c>list</c>.</summary>
-    public string? AppHost { get; init; }
 
     public IReadOnlyList<LinkableResource>? Resources { get; init; }
 

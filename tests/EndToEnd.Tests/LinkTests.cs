@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net.Sockets;
+using System.Text;
 using Shared;
 
 namespace EndToEnd.Tests;
@@ -48,6 +50,107 @@ public class LinkTests(LinkedApplication application)
         await ShellAsync($"chmod o-x {running.Host.Home} {running.Host.Home}/run {directory}");
 
         Assert.Equal("""{"version":1,"type":"error","message":"this AppHost belongs to another user.","code":"forbidden"}""", answer);
+    }
+
+    [Theory]
+    [InlineData("hello", "bad-request")]
+    [InlineData("", "bad-request")]
+    [InlineData("null", "bad-request")]
+    [InlineData("""{"version":1,"operation":"nosuch"}""", "bad-request")]
+    [InlineData("""{"version":1,"operation":"link","source":"redis-server","alias":"a b"}""", "bad-request")]
+    [InlineData("""{"version":1,"operation":"link","source":"redis-server","alias":"a\\n"}""", "bad-request")]
+    [InlineData("""{"version":1,"operation":"link","source":"nosuch","alias":"a"}""", "unknown-resource")]
+    [InlineData("""{"version":1,"operation":"link","source":"counter","alias":"a"}""", "no-connection-string")]
+    [InlineData("""{"version":2,"operation":"list"}""", "unsupported-version")]
+    [InlineData("""{"version":2,"ask":{"list":true}}""", "unsupported-version")]
+    public async Task A_request_that_can_t_be_answered_gets_its_code_and_the_next_one_its_answer(string request, string code)
+    {
+        var running = await application.StartAsync();
+        using var client = Connect(running.Host.Home);
+
+        await client.SendAsync(Encoding.UTF8.GetBytes(request + "\n" + """{"version":1,"operation":"list"}""" + "\n"));
+        client.Shutdown(SocketShutdown.Send);
+
+        var lines = (await ReadToEndAsync(client)).Split('\n');
+        Assert.Equal(3, lines.Length);
+        Assert.StartsWith("""{"version":1,"type":"error",""", lines[0], StringComparison.Ordinal);
+        Assert.EndsWith($"\"code\":\"{code}\"}}", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("""{"version":1,"type":"list","resources":[{"name":"redis-server",""", lines[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_request_that_is_too_long_or_does_not_end_is_cut_off()
+    {
+        var running = await application.StartAsync();
+        using var longest = Connect(running.Host.Home);
+        using var tooLong = Connect(running.Host.Home);
+        using var slow = Connect(running.Host.Home);
+        const string request = """{"version":1,"operation":"list"}""";
+        var clock = Stopwatch.StartNew();
+
+        await longest.SendAsync(Encoding.UTF8.GetBytes(request.PadRight(4095) + "\n"));
+        await tooLong.SendAsync(Encoding.UTF8.GetBytes(request.PadRight(4096) + "\n"));
+        longest.Shutdown(SocketShutdown.Send);
+        async Task TrickleAsync()
+        {
+            while (clock.Elapsed < TimeSpan.FromSeconds(30))
+            {
+                await slow.SendAsync(" "u8.ToArray());
+                await Task.Delay(500);
+            }
+        }
+
+        Assert.Contains("redis-server", await ReadToEndAsync(longest), StringComparison.Ordinal);
+        Assert.Equal("", await ReadToEndAsync(tooLong));
+        await Assert.ThrowsAsync<SocketException>(TrickleAsync);
+        Assert.InRange(clock.Elapsed.TotalSeconds, 9, 29);
+    }
+
+    [Fact]
+    public async Task Clients_that_leave_while_they_wait_make_room_for_others()
+    {
+        var home = AppHostProcess.NewHome();
+        await using var host = AppHostProcess.Start(home, new Dictionary<string, string?>(Stores.RedisServer()) { ["ASPIRE_REDIS_STORE"] = "container" });
+        await host.LoginAsync();
+        var impatient = Enumerable.Range(0, 32).Select(_ => Connect(home)).ToList();
+        foreach (var client in impatient)
+        {
+            await client.SendAsync(Encoding.UTF8.GetBytes("""{"version":1,"operation":"link","source":"redis-server","alias":"redis","timeout":600}""" + "\n"));
+            var buffer = new byte[4096];
+            Assert.Contains("waiting for 'redis-server' to run", Encoding.UTF8.GetString(buffer, 0, await client.ReceiveAsync(buffer)).Replace("\\u0027", "'", StringComparison.Ordinal), StringComparison.Ordinal);
+        }
+
+        impatient.ForEach(client => client.Dispose());
+        var (exitCode, output, error) = await LinkTool.RunAsync(home, "--list");
+
+        Assert.Equal((0, ""), (exitCode, error));
+        Assert.Contains("redis-server", output, StringComparison.Ordinal);
+    }
+
+    private static Socket Connect(string home)
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        socket.Connect(new UnixDomainSocketEndPoint(Directory.EnumerateFiles(Path.Combine(home, "run", "aspire-links")).Single()));
+        return socket;
+    }
+
+    /// <summary>Until the AppHost ends the connection; an end without regard for what it has not read is one, too.</summary>
+    private static async Task<string> ReadToEndAsync(Socket socket)
+    {
+        var text = new StringBuilder();
+        var buffer = new byte[4096];
+        try
+        {
+            while (await socket.ReceiveAsync(buffer) is var read and > 0)
+            {
+                text.Append(Encoding.UTF8.GetString(buffer, 0, read));
+            }
+        }
+        catch (SocketException)
+        {
+        }
+
+        return text.ToString();
     }
 
     private static async Task<string> ShellAsync(string command)

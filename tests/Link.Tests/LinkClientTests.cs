@@ -75,6 +75,26 @@ public sealed class LinkClientTests : IDisposable
     }
 
     [Fact]
+    public async Task The_runtime_directory_of_another_user_is_said_to_be_his()
+    {
+        await using var appHost = new AppHostSide(_ => [], _runtime);
+        var (asOther, _) = await OtherUser.BecomeAsync(_runtime);
+        var closed = Directory.CreateDirectory(Path.Combine(_runtime, "closed")).FullName;
+        await Running.ProgramAsync(_runtime, ["chmod", "700", closed]);
+
+        // As after su, which keeps the variable.
+        var outcome = await Running.ProgramAsync(_runtime, ["env", $"XDG_RUNTIME_DIR={closed}", .. asOther, .. OtherUser.Tool(_runtime), "--list"]);
+
+        Assert.Equal(Error($"{closed}/aspire-links belongs to another user."), outcome);
+    }
+
+    [Fact]
+    public async Task A_current_directory_that_is_gone_is_one_line() =>
+        Assert.Equal(
+            Error("the current directory is gone or can't be read."),
+            await Running.ProgramAsync(_runtime, ["sh", "-c", $"mkdir gone && cd gone && rmdir ../gone && exec {string.Join(' ', Running.Tool)} --list"]));
+
+    [Fact]
     public async Task A_directory_that_others_can_open_or_that_is_a_link_is_not_trusted()
     {
         await using var appHost = new AppHostSide(_ => [], _runtime);
@@ -128,7 +148,7 @@ public sealed class LinkClientTests : IDisposable
     public async Task What_the_AppHost_waits_for_is_told_on_standard_error_until_the_answer_comes()
     {
         await using var appHost = new AppHostSide(
-            _ => ["""{"version":1,"type":"progress","message":"waiting for 'redis-server' to run (state: Starting)"}""", """{"version":1,"type":"list","resources":[{"name":"redis-server","type":"Container","state":"Running"}]}"""],
+            _ => [.. Enumerable.Repeat("""{"version":1,"type":"progress","message":"waiting for 'redis-server' to run (state: Starting)"}""", 2), """{"version":1,"type":"list","resources":[{"name":"redis-server","type":"Container","state":"Running"}]}"""],
             _runtime);
 
         var outcome = await Running.LinkAsync(_runtime, "--list");
