@@ -20,7 +20,7 @@ internal sealed class OtlpLogs(OtlpReader common) : IOtlpSignal
         return refused;
     }
 
-    private LogRecord Read(ReadOnlySpan<byte> message, TelemetryResource resource, InstrumentationScope scope)
+    private LogRecord Read(ReadOnlySpan<byte> message, TelemetryResource resource, InstrumentationScope scope, List<KeyValue> attributes)
     {
         TraceId traceId = default;
         SpanId spanId = default;
@@ -29,7 +29,6 @@ internal sealed class OtlpLogs(OtlpReader common) : IOtlpSignal
         var severityText = "";
         ulong time = 0, observed = 0, severity = 0;
         uint flags = 0, dropped = 0;
-        List<KeyValue> attributes = [];
         for (var reader = new ProtobufReader(message); reader.Next();)
         {
             switch (reader.Field)
@@ -41,7 +40,7 @@ internal sealed class OtlpLogs(OtlpReader common) : IOtlpSignal
                     severity = reader.Unsigned();
                     break;
                 case 3:
-                    severityText = common.Pool.Text(reader.Bytes());
+                    severityText = common.Text(reader.Bytes());
                     break;
                 case 5:
                     body = common.Value(reader.Bytes());
@@ -65,7 +64,7 @@ internal sealed class OtlpLogs(OtlpReader common) : IOtlpSignal
                     observed = reader.Fixed64();
                     break;
                 case 12:
-                    eventName = common.Pool.Text(reader.Bytes());
+                    eventName = common.Text(reader.Bytes());
                     break;
                 default:
                     reader.Skip();

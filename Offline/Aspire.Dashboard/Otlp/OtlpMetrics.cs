@@ -21,7 +21,7 @@ internal sealed class OtlpMetrics(OtlpReader common) : IOtlpSignal
         return refused + common.Store.Metrics.Add(metrics, refused);
     }
 
-    private MetricData Read(ReadOnlySpan<byte> message, TelemetryResource resource, InstrumentationScope meter)
+    private MetricData Read(ReadOnlySpan<byte> message, TelemetryResource resource, InstrumentationScope meter, List<KeyValue> _)
     {
         var (name, description, unit) = ("", "", "");
         var dataField = 0;
@@ -31,13 +31,13 @@ internal sealed class OtlpMetrics(OtlpReader common) : IOtlpSignal
             switch (reader.Field)
             {
                 case 1:
-                    name = common.Pool.Text(reader.Bytes());
+                    name = common.Text(reader.Bytes());
                     break;
                 case 2:
-                    description = common.Pool.Text(reader.Bytes());
+                    description = common.Text(reader.Bytes());
                     break;
                 case 3:
-                    unit = common.Pool.Text(reader.Bytes());
+                    unit = common.Text(reader.Bytes());
                     break;
                 case 5 or 7 or 9 or 10 or 11:
                     dataField = reader.Field;

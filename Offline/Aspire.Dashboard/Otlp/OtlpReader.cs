@@ -1,3 +1,4 @@
+using System.Text;
 using Aspire.Dashboard.Telemetry;
 
 namespace Aspire.Dashboard.Otlp;
@@ -10,15 +11,17 @@ internal sealed class OtlpReader(TelemetryStore store)
 
     public TelemetryStore Store { get; } = store;
 
-    public AttributePool Pool { get; } = new();
+    private readonly SharedObjects<KeyValue> _attributes = new();
+    private readonly SharedObjects<string> _texts = new();
 
-    /// <summary>Reads one item of a request; null for one that can't be kept.</summary>
-    public delegate T? ItemReader<T>(ReadOnlySpan<byte> message, TelemetryResource resource, InstrumentationScope scope) where T : class;
+    /// <summary>Reads one item of a request; null for one that can't be kept. The list is empty and serves to gather the item's attributes.</summary>
+    public delegate T? ItemReader<T>(ReadOnlySpan<byte> message, TelemetryResource resource, InstrumentationScope scope, List<KeyValue> attributes) where T : class;
 
     /// <summary>Reads all items of an export request and counts those that can't be kept.</summary>
     public (List<T> Items, int Refused) ReadItems<T>(ReadOnlySpan<byte> request, ItemReader<T> read) where T : class
     {
         List<T> items = [];
+        List<KeyValue> attributes = [];
         var refused = 0;
         foreach (var batch in OtlpBatches.Of(request))
         {
@@ -26,7 +29,8 @@ internal sealed class OtlpReader(TelemetryStore store)
             var scope = batch.HasScope ? Scope(batch.Scope(request)) : InstrumentationScope.None;
             foreach (var message in batch.Items)
             {
-                if (resource is not null && read(request[message], resource, scope) is { } item)
+                attributes.Clear();
+                if (resource is not null && read(request[message], resource, scope, attributes) is { } item)
                 {
                     items.Add(item);
                 }
@@ -73,10 +77,10 @@ internal sealed class OtlpReader(TelemetryStore store)
             switch (reader.Field)
             {
                 case 1:
-                    name = Pool.Text(reader.Bytes());
+                    name = Text(reader.Bytes());
                     break;
                 case 2:
-                    version = Pool.Text(reader.Bytes());
+                    version = Text(reader.Bytes());
                     break;
                 case 3:
                     Add(attributes, reader.Bytes(), ref dropped);
@@ -100,6 +104,19 @@ internal sealed class OtlpReader(TelemetryStore store)
         }
 
         attributes.Add(Attribute(message, MaxDepth));
+    }
+
+    /// <summary>A text that is likely to come again.</summary>
+    public string Text(ReadOnlySpan<byte> utf8)
+    {
+        if (_texts.Find(utf8, out var hash) is { } shared)
+        {
+            return shared;
+        }
+
+        var text = Encoding.UTF8.GetString(utf8);
+        _texts.Add(utf8, hash, text);
+        return text;
     }
 
     public object? Value(ReadOnlySpan<byte> message) => Value(message, MaxDepth);
@@ -141,6 +158,11 @@ internal sealed class OtlpReader(TelemetryStore store)
 
     private KeyValue Attribute(ReadOnlySpan<byte> message, int depth)
     {
+        if (_attributes.Find(message, out var hash) is { } shared)
+        {
+            return shared;
+        }
+
         var key = "";
         object? value = null;
         for (var reader = new ProtobufReader(message); reader.Next();)
@@ -148,7 +170,7 @@ internal sealed class OtlpReader(TelemetryStore store)
             switch (reader.Field)
             {
                 case 1:
-                    key = Pool.Text(reader.Bytes());
+                    key = Text(reader.Bytes());
                     break;
                 case 2:
                     value = Value(reader.Bytes(), depth);
@@ -159,7 +181,9 @@ internal sealed class OtlpReader(TelemetryStore store)
             }
         }
 
-        return Pool.Attribute(key, value);
+        var attribute = new KeyValue(key, value);
+        _attributes.Add(message, hash, attribute);
+        return attribute;
     }
 
     private object? Value(ReadOnlySpan<byte> message, int depth)
@@ -175,7 +199,7 @@ internal sealed class OtlpReader(TelemetryStore store)
             switch (reader.Field)
             {
                 case 1:
-                    value = Bounded(Pool.Text(reader.Bytes()));
+                    value = Bounded(Text(reader.Bytes()));
                     break;
                 case 2:
                     value = reader.Unsigned() != 0;

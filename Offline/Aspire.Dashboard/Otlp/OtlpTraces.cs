@@ -21,7 +21,7 @@ internal sealed class OtlpTraces(OtlpReader common) : IOtlpSignal
     }
 
     /// <summary>Null for a span without a valid id.</summary>
-    private Span? Read(ReadOnlySpan<byte> message, TelemetryResource resource, InstrumentationScope scope)
+    private Span? Read(ReadOnlySpan<byte> message, TelemetryResource resource, InstrumentationScope scope, List<KeyValue> attributes)
     {
         TraceId traceId = default;
         SpanId spanId = default;
@@ -31,7 +31,6 @@ internal sealed class OtlpTraces(OtlpReader common) : IOtlpSignal
         var name = "";
         ulong kind = 0, start = 0, end = 0, status = 0;
         uint flags = 0, droppedAttributes = 0, droppedEvents = 0, droppedLinks = 0;
-        List<KeyValue> attributes = [];
         List<SpanEvent>? events = null;
         List<SpanLink>? links = null;
         var bytes = 200;
@@ -52,7 +51,7 @@ internal sealed class OtlpTraces(OtlpReader common) : IOtlpSignal
                     parentId = OtlpReader.Span(reader.Bytes());
                     break;
                 case 5:
-                    name = common.Pool.Text(reader.Bytes());
+                    name = common.Text(reader.Bytes());
                     break;
                 case 6:
                     kind = reader.Unsigned();
@@ -115,8 +114,8 @@ internal sealed class OtlpTraces(OtlpReader common) : IOtlpSignal
             StartUnixNano = start,
             EndUnixNano = Math.Max(start, end),
             Attributes = new([.. attributes]),
-            Events = events ?? (IReadOnlyList<SpanEvent>)[],
-            Links = links ?? (IReadOnlyList<SpanLink>)[],
+            Events = events?.ToArray() ?? [],
+            Links = links?.ToArray() ?? [],
             Status = status <= (ulong)SpanStatus.Error ? (SpanStatus)status : SpanStatus.Unset,
             StatusMessage = string.IsNullOrEmpty(statusMessage) ? null : statusMessage,
             Flags = flags,
@@ -141,7 +140,7 @@ internal sealed class OtlpTraces(OtlpReader common) : IOtlpSignal
                     time = reader.Fixed64();
                     break;
                 case 2:
-                    name = common.Pool.Text(reader.Bytes());
+                    name = common.Text(reader.Bytes());
                     break;
                 case 3:
                     common.Add(attributes, reader.Bytes(), ref dropped);

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Aspire.Dashboard.Otlp;
@@ -129,15 +130,32 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
         }
     }
 
-    private void Expect(int wireType)
+    private readonly void Expect(int wireType)
     {
         if (_wireType != wireType)
         {
-            throw new OtlpFormatException($"field {Field} has wire type {_wireType} in place of {wireType}");
+            ThrowUnexpected(wireType);
         }
     }
 
+    /// <summary>Apart, so that what calls it stays small enough to be compiled into its callers.</summary>
+    private readonly void ThrowUnexpected(int wireType) => throw new OtlpFormatException($"field {Field} has wire type {_wireType} in place of {wireType}");
+
+    /// <summary>Most are of one byte: tags and lengths.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ulong Varint()
+    {
+        var rest = _rest;
+        if (!rest.IsEmpty && rest[0] < 0x80)
+        {
+            _rest = rest[1..];
+            return rest[0];
+        }
+
+        return LongVarint();
+    }
+
+    private ulong LongVarint()
     {
         ulong value = 0;
         for (var i = 0; i < 10 && i < _rest.Length; i++)

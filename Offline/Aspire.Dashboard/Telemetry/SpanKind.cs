@@ -1,7 +1,7 @@
 namespace Aspire.Dashboard.Telemetry;
 
 /// <summary>The role of a span, with OTLP's numbers.</summary>
-public enum SpanKind
+public enum SpanKind : byte
 {
     /// <summary>None was sent.</summary>
     Unspecified,
@@ -23,7 +23,7 @@ public enum SpanKind
 }
 
 /// <summary>How a span ended, with OTLP's numbers.</summary>
-public enum SpanStatus
+public enum SpanStatus : byte
 {
     /// <summary>Nothing was said.</summary>
     Unset,

@@ -45,9 +45,11 @@ public sealed class TelemetryResource
 
     internal void Update(KeyValue[] attributes) => Volatile.Write(ref _attributes, attributes);
 
-    internal void AddLogs(long count) => Interlocked.Add(ref _logs, count);
+    /// <summary>Called under the lock of the logs.</summary>
+    internal void AddLogs(long count) => Volatile.Write(ref _logs, _logs + count);
 
-    internal void AddSpans(long count) => Interlocked.Add(ref _spans, count);
+    /// <summary>Called under the lock of the traces.</summary>
+    internal void AddSpans(long count) => Volatile.Write(ref _spans, _spans + count);
 
     internal void AddInstruments(long count) => Interlocked.Add(ref _instruments, count);
 }

@@ -16,7 +16,6 @@ public sealed class Trace
     private Span? _root;
     private ulong _start = ulong.MaxValue;
     private ulong _end;
-    private TraceResource[] _resources = [];
     private Span[]? _sorted;
     private long _lastSequence;
 
@@ -59,7 +58,17 @@ public sealed class Trace
     public TimeSpan Duration => new((long)((EndUnixNano - StartUnixNano) / 100));
 
     /// <summary>The resources that took part, in the order they joined, each with its spans and errors counted.</summary>
-    public IReadOnlyList<TraceResource> Resources => Volatile.Read(ref _resources);
+    public IReadOnlyList<TraceResource> GetResources()
+    {
+        OrderedDictionary<TelemetryResource, TraceResource> resources = [];
+        foreach (var span in SpansAsArrived)
+        {
+            var known = resources.GetValueOrDefault(span.Resource) ?? new(span.Resource, 0, 0);
+            resources[span.Resource] = known with { SpanCount = known.SpanCount + 1, ErrorCount = known.ErrorCount + (span.Status is SpanStatus.Error ? 1 : 0) };
+        }
+
+        return [.. resources.Values];
+    }
 
     /// <summary>The sequence of the span that arrived last; grows when the trace grows.</summary>
     public long LastSequence => Volatile.Read(ref _lastSequence);
@@ -140,9 +149,7 @@ public sealed class Trace
         }
 
         Volatile.Write(ref _end, Math.Max(_end, span.EndUnixNano));
-        var error = span.Status == SpanStatus.Error ? 1 : 0;
-        Volatile.Write(ref _errors, _errors + error);
-        CountResource(span.Resource, error);
+        Volatile.Write(ref _errors, _errors + (span.Status is SpanStatus.Error ? 1 : 0));
         Volatile.Write(ref _lastSequence, span.Sequence);
         Volatile.Write(ref _count, count + 1);
         return true;
@@ -167,46 +174,10 @@ public sealed class Trace
 
         return _ids.Add(spanId);
     }
-
-    private void CountResource(TelemetryResource resource, int error)
-    {
-        var resources = _resources;
-        var index = Array.FindIndex(resources, r => ReferenceEquals(r.Resource, resource));
-        if (index >= 0)
-        {
-            resources[index].Count(error);
-        }
-        else
-        {
-            Volatile.Write(ref _resources, [.. resources, new TraceResource(resource, error)]);
-        }
-    }
 }
 
 /// <summary>A resource's part in a trace.</summary>
-public sealed class TraceResource
-{
-    private int _spans = 1;
-    private int _errors;
-
-    internal TraceResource(TelemetryResource resource, int errors)
-    {
-        Resource = resource;
-        _errors = errors;
-    }
-
-    /// <summary>The resource.</summary>
-    public TelemetryResource Resource { get; }
-
-    /// <summary>How many spans of the trace are its.</summary>
-    public int SpanCount => Volatile.Read(ref _spans);
-
-    /// <summary>How many of those failed.</summary>
-    public int ErrorCount => Volatile.Read(ref _errors);
-
-    internal void Count(int error)
-    {
-        Volatile.Write(ref _spans, _spans + 1);
-        Volatile.Write(ref _errors, _errors + error);
-    }
-}
+/// <param name="Resource">The resource.</param>
+/// <param name="SpanCount">How many spans of the trace are its.</param>
+/// <param name="ErrorCount">How many of those failed.</param>
+public sealed record TraceResource(TelemetryResource Resource, int SpanCount, int ErrorCount);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 
 namespace Aspire.Dashboard.Telemetry;
 
@@ -206,7 +207,7 @@ public sealed class TraceStore
             for (var left = _traces.Count; left > 0; left--)
             {
                 var trace = _traces.Dequeue();
-                if (resource is null || trace.Resources.Any(r => ResourceRegistry.Matches(r.Resource, resource)))
+                if (resource is null || Involves(trace, [resource]))
                 {
                     _cleared += Forget(trace);
                 }
@@ -249,10 +250,10 @@ public sealed class TraceStore
 
     private void Add(Span span)
     {
-        if (!_byId.TryGetValue(span.TraceId, out var trace))
+        ref var trace = ref CollectionsMarshal.GetValueRefOrAddDefault(_byId, span.TraceId, out _);
+        if (trace is null)
         {
             trace = new(span.TraceId);
-            _byId.Add(span.TraceId, trace);
             _traces.Enqueue(trace);
         }
 
@@ -279,9 +280,9 @@ public sealed class TraceStore
     private int Forget(Trace trace)
     {
         _byId.Remove(trace.TraceId);
-        foreach (var resource in trace.Resources)
+        foreach (var span in trace.SpansAsArrived)
         {
-            resource.Resource.AddSpans(-resource.SpanCount);
+            span.Resource.AddSpans(-1);
         }
 
         _bytes -= trace.Bytes;
@@ -297,13 +298,26 @@ public sealed class TraceStore
             || (query.MaximumDuration is { } most && trace.Duration > most)
             || (query.From is { } from && trace.StartTime < from)
             || (query.To is { } to && trace.StartTime >= to)
-            || (query.Resources.Count > 0 && !trace.Resources.Any(r => ResourceRegistry.MatchesAny(r.Resource, query.Resources)))
+            || (query.Resources.Count > 0 && !Involves(trace, query.Resources))
             || (!string.IsNullOrEmpty(query.Text) && !MatchesText(trace, query.Text)))
         {
             return false;
         }
 
         return (query.Type == SpanType.All && query.Filters.Count == 0) || MatchesSpan(trace, query);
+    }
+
+    private static bool Involves(Trace trace, IReadOnlyCollection<string> resources)
+    {
+        foreach (var span in trace.SpansAsArrived)
+        {
+            if (ResourceRegistry.MatchesAny(span.Resource, resources))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool MatchesText(Trace trace, string text) =>

@@ -7,12 +7,13 @@ internal static class TracePeers
 {
     public static IReadOnlyList<string> Of(Trace trace, PeerResolver peers)
     {
+        var senders = trace.GetResources();
         List<string> found = [];
         foreach (var span in trace.SpansAsArrived)
         {
             if (peers.Resolve(span) is { } peer
                 && !found.Contains(peer, StringComparer.OrdinalIgnoreCase)
-                && !trace.Resources.Any(r => Names.Same(r.Resource.Name, peer)))
+                && !senders.Any(r => Names.Same(r.Resource.Name, peer)))
             {
                 found.Add(peer);
             }
