@@ -16,9 +16,19 @@ internal sealed class OtlpReceiver(IEnumerable<IOtlpSignal> signals, DashboardOp
 {
     private const string ApiKeyHeader = "x-otlp-api-key";
     private const int GrpcPrefix = 5;
+    private const int FirstRead = 16_384;
+    private const int LargestKeptBody = 4 << 20;
 
     private readonly IOtlpSignal[] _signals = [.. signals];
+    private ArrayPool<byte> _bodies = NewPool();
     private long _bytesInFlight;
+    private long _bytesReceived;
+
+    /// <summary>The size of all requests so far, as they were sent.</summary>
+    public long BytesReceived => Interlocked.Read(ref _bytesReceived);
+
+    /// <summary>Lets go of what is held ready for more requests.</summary>
+    public void ReleaseBuffers() => _bodies = NewPool();
 
     public Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
@@ -38,6 +48,8 @@ internal sealed class OtlpReceiver(IEnumerable<IOtlpSignal> signals, DashboardOp
 
         return next(context);
     }
+
+    private static ArrayPool<byte> NewPool() => ArrayPool<byte>.Create(LargestKeptBody, maxArraysPerBucket: 2);
 
     private async Task HttpAsync(HttpContext context, IOtlpSignal signal)
     {
@@ -120,6 +132,7 @@ internal sealed class OtlpReceiver(IEnumerable<IOtlpSignal> signals, DashboardOp
         {
             var (body, length) = await ReadAsync(request.Body, request.ContentLength, request.HttpContext.RequestAborted).ConfigureAwait(false);
             buffer = body;
+            Interlocked.Add(ref _bytesReceived, length);
             var message = body.AsMemory(0, length);
             var compressed = encoding is not ("" or "identity");
             if (isGrpc)
@@ -168,7 +181,7 @@ internal sealed class OtlpReceiver(IEnumerable<IOtlpSignal> signals, DashboardOp
             Interlocked.Add(ref _bytesInFlight, -reserved);
             if (buffer is not null)
             {
-                ArrayPool<byte>.Shared.Return(buffer);
+                _bodies.Return(buffer);
             }
         }
 
@@ -180,7 +193,7 @@ internal sealed class OtlpReceiver(IEnumerable<IOtlpSignal> signals, DashboardOp
 
         async ValueTask<(byte[] Buffer, int Length)> ReadAsync(Stream stream, long? announced, CancellationToken cancellationToken)
         {
-            var body = Grow(null, (int)Math.Clamp(announced ?? 16_384, 1_024, store.Limits.MaxRequestBytes));
+            var body = Grow(null, (int)Math.Clamp(announced ?? FirstRead, 1_024, store.Limits.MaxRequestBytes));
             for (var filled = 0; ;)
             {
                 var read = await stream.ReadAsync(body.AsMemory(filled), cancellationToken).ConfigureAwait(false);
@@ -192,7 +205,9 @@ internal sealed class OtlpReceiver(IEnumerable<IOtlpSignal> signals, DashboardOp
                 filled += read;
                 if (filled == body.Length)
                 {
-                    body = Grow(body, body.Length * 2);
+                    // What the prefix of a gRPC message announces saves the steps in between.
+                    var wanted = isGrpc && filled <= FirstRead ? Math.Min(BinaryPrimitives.ReadUInt32BigEndian(body.AsSpan(1)) + GrpcPrefix + 1, LargestKeptBody) : 0;
+                    body = Grow(body, Math.Max(body.Length * 2, (int)wanted));
                 }
             }
         }
@@ -223,12 +238,12 @@ internal sealed class OtlpReceiver(IEnumerable<IOtlpSignal> signals, DashboardOp
             }
 
             Reserve(size - (old?.Length ?? 0));
-            var grown = ArrayPool<byte>.Shared.Rent(size);
+            var grown = _bodies.Rent(size);
             buffer = grown;
             if (old is not null)
             {
                 old.CopyTo(grown, 0);
-                ArrayPool<byte>.Shared.Return(old);
+                _bodies.Return(old);
             }
 
             return grown;

@@ -13,6 +13,7 @@ internal static class OtlpServices
         services.AddSingleton<IOtlpSignal, OtlpLogs>();
         services.AddSingleton<IOtlpSignal, OtlpMetrics>();
         services.AddSingleton<OtlpReceiver>();
+        services.AddHostedService<MemoryReturn>();
     }
 
     public static void UseOtlp(this IApplicationBuilder app)
