@@ -10,12 +10,15 @@ internal static partial class Posix
     public const int AccessDenied = 13;
     public const int BrokenPipe = 32;
 
+    /// <summary>Adds to the environment that <see cref="Execute"/> hands on, whose other bytes stay what they are.</summary>
+    public static void SetEnvironment(string name, string value) => _ = SetVariable(name, value, 1);
+
     /// <summary>Returns only when it failed: the error number.</summary>
-    public static int Execute(string file, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment)
+    public static int Execute(string file, IReadOnlyList<string> arguments)
     {
         // .NET ignores SIGPIPE, and what is ignored stays ignored in the new program: "program | head" would not end.
         HeedBrokenPipes();
-        Execve(file, [.. arguments, null], [.. environment.Select(variable => $"{variable.Key}={variable.Value}"), null]);
+        Execv(file, [.. arguments, null]);
         return Marshal.GetLastPInvokeError();
     }
 
@@ -69,8 +72,11 @@ internal static partial class Posix
 
     public static string Describe(int error) => Marshal.GetPInvokeErrorMessage(error);
 
-    [LibraryImport("libc", EntryPoint = "execve", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
-    private static partial int Execve(string file, string?[] arguments, string?[] environment);
+    [LibraryImport("libc", EntryPoint = "execv", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int Execv(string file, string?[] arguments);
+
+    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int SetVariable(string name, string value, int overwrite);
 
     [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
     private static partial nint Write(int descriptor, ref byte bytes, nuint count);

@@ -1,4 +1,3 @@
-using System.Collections;
 using System.ComponentModel;
 using System.Diagnostics;
 
@@ -10,24 +9,20 @@ namespace Link.Running;
 /// </summary>
 internal static class ProgramRunner
 {
-    public static async Task<int> RunAsync(IReadOnlyList<string> program, IReadOnlyDictionary<string, string> added)
+    public static async Task<int> RunAsync(IReadOnlyList<string> program, IReadOnlyDictionary<string, string> added) =>
+        OperatingSystem.IsWindows() ? await RunChildAsync(program, added) : Replace(program, added);
+
+    private static int Replace(IReadOnlyList<string> program, IReadOnlyDictionary<string, string> added)
     {
-        var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
-            .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
         foreach (var (name, value) in added)
         {
-            environment[name] = value;
+            Posix.SetEnvironment(name, value);
         }
 
-        return OperatingSystem.IsWindows() ? await RunChildAsync(program, environment) : Replace(program, environment);
-    }
-
-    private static int Replace(IReadOnlyList<string> program, IReadOnlyDictionary<string, string> environment)
-    {
         var denied = false;
-        foreach (var file in program[0].Length == 0 ? [] : Candidates(program[0], environment.GetValueOrDefault("PATH")))
+        foreach (var file in program[0].Length == 0 ? [] : Candidates(program[0], Environment.GetEnvironmentVariable("PATH")))
         {
-            var error = Posix.Execute(file, program, environment);
+            var error = Posix.Execute(file, program);
             switch (error)
             {
                 case Posix.NoSuchFile or 20 /* not a directory */: break;
@@ -46,10 +41,10 @@ internal static class ProgramRunner
             ? [program]
             : (path ?? "/usr/local/bin:/usr/bin:/bin").Split(':').Select(directory => Path.Combine(directory.Length == 0 ? "." : directory, program));
 
-    private static async Task<int> RunChildAsync(IReadOnlyList<string> program, IReadOnlyDictionary<string, string> environment)
+    private static async Task<int> RunChildAsync(IReadOnlyList<string> program, IReadOnlyDictionary<string, string> added)
     {
         var start = new ProcessStartInfo(program[0], program.Skip(1)) { UseShellExecute = false };
-        foreach (var (name, value) in environment)
+        foreach (var (name, value) in added)
         {
             start.Environment[name] = value;
         }

@@ -20,6 +20,14 @@ public sealed class ProgramTests(RedisServer redis) : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_variable_that_is_no_text_stays_what_it_is()
+    {
+        var outcome = await Running.ProgramAsync(_appHost.Runtime, ["sh", "-c", $"ODD=$(printf 'x\\377') exec {Tool} a:b -- sh -c 'printf %s \"$ODD\"'"]);
+
+        Assert.Equal(new Outcome(0, "x\u00ff", ""), outcome);
+    }
+
+    [Fact]
     public async Task Its_terminal_is_untouched()
     {
         const string program = "stty -a; test -t 0 && test -t 1 && test -t 2 && echo three terminals";
