@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.RegularExpressions;
 using Shared;
 
 namespace EndToEnd.Tests;
 
 /// <summary>What the tool says to bad input, with Docker's exit codes, and what another user gets from the AppHost.</summary>
-public class LinkTests(LinkedApplication application)
+public partial class LinkTests(LinkedApplication application)
 {
     [Fact]
     public async Task Without_a_running_AppHost_it_says_how_to_start_this_one()
@@ -107,6 +108,43 @@ public class LinkTests(LinkedApplication application)
     }
 
     [Fact]
+    public async Task A_ping_that_goes_on_follows_the_source_to_the_port_of_its_next_start()
+    {
+        var home = AppHostProcess.NewHome();
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        await using var first = AppHostProcess.Start(home, Stores.RedisServer());
+        await first.LoginAsync();
+        using var ping = LinkTool.Start(home, ["dotnet", LinkTool.Program, "redis-server:redis", "ping", "-i", "0.2", "-W", "60", "redis"]);
+        async Task<string> PortOfNextAnswerAsync()
+        {
+            while (true)
+            {
+                var line = await ping.StandardOutput.ReadLineAsync(patience.Token);
+                Assert.NotNull(line);
+                if (Answer().Match(line) is { Success: true } answer)
+                {
+                    return answer.Groups["port"].Value;
+                }
+            }
+        }
+
+        var before = await PortOfNextAnswerAsync();
+        await first.StopAsync();
+        await using var second = AppHostProcess.Start(home, Stores.RedisServer());
+        string after;
+        do
+        {
+            after = await PortOfNextAnswerAsync();
+        }
+        while (after == before);
+
+        Assert.Contains($"\nREDIS_PORT={after}\n", (await LinkTool.RunAsync(home, "redis-server:redis", "env")).Output, StringComparison.Ordinal);
+        await ShellAsync($"kill -s INT {ping.Id}");
+        await ping.WaitForExitAsync(patience.Token);
+        Assert.Equal(0, ping.ExitCode);
+    }
+
+    [Fact]
     public async Task Clients_that_leave_while_they_wait_make_room_for_others()
     {
         var home = AppHostProcess.NewHome();
@@ -160,4 +198,7 @@ public class LinkTests(LinkedApplication application)
         await process.WaitForExitAsync();
         return output.TrimEnd('\n');
     }
+
+    [GeneratedRegex(@"^PONG from redis \(localhost:(?<port>\d+)\): seq=\d+ connect=")]
+    private static partial Regex Answer();
 }

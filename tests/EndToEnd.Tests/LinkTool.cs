@@ -24,6 +24,22 @@ internal static class LinkTool
         return (process.ExitCode, await output, await error);
     }
 
+    /// <summary>Runs a program on the side of a user whose home this is, from the root of the repository.</summary>
+    public static Process Start(string home, string[] command)
+    {
+        var start = new ProcessStartInfo(command[0], command.Skip(1))
+        {
+            WorkingDirectory = Repository.Root,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["XDG_RUNTIME_DIR"] = Path.Combine(home, "run");
+        start.Environment["XDG_STATE_HOME"] = home;
+        start.Environment["TERM"] = "xterm";
+        return Process.Start(start)!;
+    }
+
     /// <summary>Its redis-cli on a terminal: types each line at the prompt and returns what then stands on the terminal.</summary>
     public static async Task<string> TypeAsync(string home, string[] arguments, string prompt, params string[] lines)
     {
@@ -50,21 +66,6 @@ internal static class LinkTool
         await process.WaitForExitAsync(patience.Token);
         Assert.Equal(0, process.ExitCode);
         return LessControls(terminal);
-    }
-
-    private static Process Start(string home, string[] command)
-    {
-        var start = new ProcessStartInfo(command[0], command.Skip(1))
-        {
-            WorkingDirectory = Repository.Root,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["XDG_RUNTIME_DIR"] = Path.Combine(home, "run");
-        start.Environment["XDG_STATE_HOME"] = home;
-        start.Environment["TERM"] = "xterm";
-        return Process.Start(start)!;
     }
 
     /// <summary>What a terminal shows of a text: of each line what was drawn last.</summary>
