@@ -35,7 +35,7 @@ public static class AspireRedisExtensions
         string name,
         Action<StackExchangeRedisSettings>? configureSettings = null,
         Action<ConfigurationOptions>? configureOptions = null) =>
-        Add(builder, name, configureSettings, configureOptions, serviceKey: name);
+        builder.AddKeyedRedisClientBuilder(name, configureSettings, configureOptions);
 
     /// <summary>Registers <see cref="IConnectionMultiplexer"/> and returns the builder that further features are added to.</summary>
     /// <param name="builder">The builder of the application.</param>
@@ -60,8 +60,12 @@ public static class AspireRedisExtensions
         this IHostApplicationBuilder builder,
         string name,
         Action<StackExchangeRedisSettings>? configureSettings = null,
-        Action<ConfigurationOptions>? configureOptions = null) =>
-        new(builder, Add(builder, name, configureSettings, configureOptions, serviceKey: name), serviceKey: name);
+        Action<ConfigurationOptions>? configureOptions = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return new(builder, Add(builder, name, configureSettings, configureOptions, serviceKey: name), serviceKey: name);
+    }
 
     private static StackExchangeRedisSettings Add(
         IHostApplicationBuilder builder,

@@ -10,6 +10,15 @@ public class RedisClientTests(RedisServer server) : IClassFixture<RedisServer>
     private const string Section = "Aspire:StackExchange:Redis";
 
     [Fact]
+    public void A_client_needs_a_name()
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+
+        Assert.Equal("connectionName", Assert.Throws<ArgumentException>(() => builder.AddRedisClient("")).ParamName);
+        Assert.Equal("name", Assert.Throws<ArgumentException>(() => builder.AddKeyedRedisClient("")).ParamName);
+    }
+
+    [Fact]
     public async Task The_connection_string_of_the_name_is_used()
     {
         var builder = NewBuilder(("ConnectionStrings:redis", server.ConnectionString));
