@@ -14,7 +14,14 @@ public static class ExternalServiceBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(url);
-        return builder.AddExternalService(name, Uri.TryCreate(url, UriKind.Absolute, out var uri) ? uri : throw Invalid(url, "The URI must be absolute."));
+        try
+        {
+            return builder.AddExternalService(name, ExternalServiceResource.Parse(url));
+        }
+        catch (ArgumentException exception) when (exception.ParamName is null or "uri")
+        {
+            throw new ArgumentException($"The external service URL '{url}' is invalid: {exception.Message}", nameof(url));
+        }
     }
 
     /// <summary>Adds a service by its URL.</summary>
@@ -23,12 +30,7 @@ public static class ExternalServiceBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(uri);
-        if (ExternalServiceResource.WhyInvalid(uri) is { } reason)
-        {
-            throw Invalid(uri.ToString(), reason);
-        }
-
-        return Add(builder, new ExternalServiceResource(name, uri), uri.ToString());
+        return Add(builder, new ExternalServiceResource(name, uri)).WithUrl(uri.ToString());
     }
 
     /// <summary>Adds a service whose URL is a parameter.</summary>
@@ -37,7 +39,9 @@ public static class ExternalServiceBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(urlParameter);
-        return Add(builder, new ExternalServiceResource(name, urlParameter.Resource), urlParameter.Resource.Name);
+        var service = new ExternalServiceResource(name, urlParameter.Resource);
+        return Add(builder, service).WithUrls(async context =>
+            context.Urls.Add(new ResourceUrlAnnotation { Url = (await service.GetUriAsync(context.CancellationToken).ConfigureAwait(false)).ToString() }));
     }
 
     /// <summary>Has the health of the service follow the answer to an HTTP request.</summary>
@@ -60,14 +64,20 @@ public static class ExternalServiceBuilderExtensions
         return builder.WithHealthCheck(key);
     }
 
-    private static IResourceBuilder<ExternalServiceResource> Add(IDistributedApplicationBuilder builder, ExternalServiceResource service, string source) =>
-        builder.AddResource(service).ExcludeFromManifest().WithInitialState(new CustomResourceSnapshot
-        {
-            ResourceType = "ExternalService",
-            State = KnownResourceStates.Running,
-            Properties = [new(KnownProperties.Source, source)],
-        });
+    private static IResourceBuilder<ExternalServiceResource> Add(IDistributedApplicationBuilder builder, ExternalServiceResource service) =>
+        builder.AddResource(service)
+            .WithInitialState(new CustomResourceSnapshot { ResourceType = "ExternalService", State = KnownResourceStates.Waiting, Properties = [] })
+            .ExcludeFromManifest()
+            .OnInitializeResource(ShowAsync);
 
-    private static ArgumentException Invalid(string url, string reason) =>
-        new($"The URI '{url}' is invalid: {reason}", nameof(url));
+    /// <summary>A service is there once its URL is known.</summary>
+    private static async Task ShowAsync(ExternalServiceResource service, InitializeResourceEvent initialize, CancellationToken cancellationToken)
+    {
+        var uri = await service.GetUriAsync(cancellationToken).ConfigureAwait(false);
+        await initialize.Notifications.PublishUpdateAsync(service, snapshot => snapshot with
+        {
+            State = KnownResourceStates.Running,
+            Properties = snapshot.Properties.With(KnownProperties.Source, uri.ToString()),
+        }).ConfigureAwait(false);
+    }
 }

@@ -30,7 +30,7 @@ public static partial class ResourceBuilderExtensions
         return builder.WithAnnotation(endpoint);
     }
 
-    /// <summary>Adds an endpoint, or sets what is given on the one of that name.</summary>
+    /// <summary>Adds an endpoint, or sets ports, proxy and openness on the one of that name.</summary>
     /// <param name="builder">The resource.</param>
     /// <param name="port">The public port; any free one by default.</param>
     /// <param name="targetPort">The port the resource itself listens on; any free one by default.</param>
@@ -55,7 +55,7 @@ public static partial class ResourceBuilderExtensions
         }
         else
         {
-            Merge(endpoint, port, targetPort, scheme, isProxied, isExternal, protocol);
+            Merge(endpoint, port, targetPort, isProxied, isExternal);
         }
 
         if (env is not null && builder.Resource is IResourceWithEnvironment)
@@ -68,15 +68,15 @@ public static partial class ResourceBuilderExtensions
         return builder;
     }
 
-    /// <summary>Adds an endpoint, or sets what is given on the one of that name.</summary>
+    /// <summary>Adds an endpoint, or sets ports, proxy and openness on the one of that name.</summary>
     public static IResourceBuilder<T> WithEndpoint<T>(this IResourceBuilder<T> builder, int? port, int? targetPort, string? scheme, [EndpointName] string? name, string? env, bool? isProxied, bool? isExternal)
         where T : IResourceWithEndpoints => builder.WithEndpoint(port, targetPort, scheme, name, env, isProxied, isExternal, protocol: null);
 
-    /// <summary>Adds an endpoint, or sets what is given on the one of that name.</summary>
+    /// <summary>Adds an endpoint, or sets ports, proxy and openness on the one of that name.</summary>
     public static IResourceBuilder<T> WithEndpoint<T>(this IResourceBuilder<T> builder, int? port, int? targetPort, string? scheme, [EndpointName] string? name, string? env, bool isProxied, bool? isExternal)
         where T : IResourceWithEndpoints => builder.WithEndpoint(port, targetPort, scheme, name, env, (bool?)isProxied, isExternal, protocol: null);
 
-    /// <summary>Adds an endpoint, or sets what is given on the one of that name.</summary>
+    /// <summary>Adds an endpoint, or sets ports, proxy and openness on the one of that name.</summary>
     public static IResourceBuilder<T> WithEndpoint<T>(this IResourceBuilder<T> builder, int? port, int? targetPort, string? scheme, [EndpointName] string? name, string? env, bool isProxied, bool? isExternal, ProtocolType? protocol)
         where T : IResourceWithEndpoints => builder.WithEndpoint(port, targetPort, scheme, name, env, (bool?)isProxied, isExternal, protocol);
 
@@ -122,7 +122,7 @@ public static partial class ResourceBuilderExtensions
         where T : IResourceWithEndpoints
     {
         ArgumentNullException.ThrowIfNull(builder);
-        return new(builder.Resource, name);
+        return builder.Resource.GetEndpoint(name);
     }
 
     /// <summary>The endpoint of that name as seen from a network; it may be added later.</summary>
@@ -130,13 +130,13 @@ public static partial class ResourceBuilderExtensions
         where T : IResourceWithEndpoints
     {
         ArgumentNullException.ThrowIfNull(builder);
-        return new(builder.Resource, name, contextNetworkId);
+        return builder.Resource.GetEndpoint(name, contextNetworkId);
     }
 
     private static EndpointAnnotation? FindEndpoint(IResource resource, string name) =>
         resource.Annotations.OfType<EndpointAnnotation>().FirstOrDefault(endpoint => string.Equals(endpoint.Name, name, StringComparison.OrdinalIgnoreCase));
 
-    private static void Merge(EndpointAnnotation endpoint, int? port, int? targetPort, string? scheme, bool? isProxied, bool? isExternal, ProtocolType? protocol)
+    private static void Merge(EndpointAnnotation endpoint, int? port, int? targetPort, bool? isProxied, bool? isExternal)
     {
         if (port is not null)
         {
@@ -148,9 +148,7 @@ public static partial class ResourceBuilderExtensions
             endpoint.TargetPort = targetPort;
         }
 
-        endpoint.UriScheme = scheme ?? endpoint.UriScheme;
         endpoint.IsExplicitlyProxied = isProxied ?? endpoint.IsExplicitlyProxied;
         endpoint.IsExternal = isExternal ?? endpoint.IsExternal;
-        endpoint.Protocol = protocol ?? endpoint.Protocol;
     }
 }

@@ -77,8 +77,8 @@ public static partial class ResourceBuilderExtensions
         var fault = uri switch
         {
             { IsAbsoluteUri: false } => "it must be absolute",
-            { Query.Length: > 0 } => "it cannot have a query",
-            { Fragment.Length: > 0 } => "it cannot have a fragment",
+            { Query.Length: > 0 } => "it cannot contain a query string",
+            { Fragment.Length: > 0 } => "it cannot contain a fragment",
             _ => null,
         };
         if (fault is not null)
@@ -113,14 +113,22 @@ public static partial class ResourceBuilderExtensions
         return builder.WithEnvironment(async context =>
         {
             var flags = InjectionFlags(builder.Resource);
-            var scheme = await service.GetSchemeAsync(context.ExecutionContext, context.CancellationToken).ConfigureAwait(false);
             var address = EnvironmentVariableName.EncodeUpper(service.Name);
+
+            // A parameter's URL, and with it the scheme, is known in a run only.
+            string? scheme = null;
+            if (service.UrlParameter is null || context.ExecutionContext.IsRunMode)
+            {
+                scheme = await SchemeAsync(service, builder.Resource, context.CancellationToken).ConfigureAwait(false);
+            }
+
             var discovery = $"services__{service.Name}__{scheme ?? "default"}__0";
 
-            // With a parameter the published order is the other way round.
-            (ReferenceEnvironmentInjectionFlags Kind, string Name)[] variables =
-                [(ReferenceEnvironmentInjectionFlags.Endpoints, address), (ReferenceEnvironmentInjectionFlags.ServiceDiscovery, discovery)];
-            foreach (var (kind, name) in service.UrlParameter is null ? variables : variables.Reverse())
+            // With a parameter the published order is the other way round, and the variable is named after the scheme too.
+            (ReferenceEnvironmentInjectionFlags Kind, string Name)[] variables = service.UrlParameter is null
+                ? [(ReferenceEnvironmentInjectionFlags.Endpoints, address), (ReferenceEnvironmentInjectionFlags.ServiceDiscovery, discovery)]
+                : [(ReferenceEnvironmentInjectionFlags.ServiceDiscovery, discovery), (ReferenceEnvironmentInjectionFlags.Endpoints, scheme is null ? address : $"{address}_{scheme.ToUpperInvariant()}")];
+            foreach (var (kind, name) in variables)
             {
                 if (flags.HasFlag(kind))
                 {
@@ -178,8 +186,6 @@ public static partial class ResourceBuilderExtensions
     private static IResourceBuilder<T> ReferenceEndpoints<T>(this IResourceBuilder<T> builder, IResourceWithEndpoints source, EndpointReference? endpoint, string? name)
         where T : IResourceWithEnvironment
     {
-        builder.WithReferenceRelationship(source);
-
         // One callback for each source: what is referenced later joins it, under the name given first.
         var annotation = builder.Resource.Annotations.OfType<EndpointReferenceAnnotation>().FirstOrDefault(existing => existing.Resource == source);
         if (annotation is null)
@@ -199,7 +205,7 @@ public static partial class ResourceBuilderExtensions
             annotation.ContextNetworkId = endpoint.ContextNetworkID ?? annotation.ContextNetworkId;
         }
 
-        return builder;
+        return builder.WithReferenceRelationship(source);
     }
 
     private static IEnumerable<KeyValuePair<string, ReferenceExpression>> ConnectionProperties(IResourceWithConnectionString resource) =>
@@ -207,4 +213,16 @@ public static partial class ResourceBuilderExtensions
 
     internal static ReferenceEnvironmentInjectionFlags InjectionFlags(IResource resource) =>
         resource.Annotations.OfType<ReferenceEnvironmentInjectionAnnotation>().LastOrDefault()?.Flags ?? ReferenceEnvironmentInjectionFlags.All;
+
+    private static async ValueTask<string> SchemeAsync(ExternalServiceResource service, IResource target, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await service.GetUriAsync(cancellationToken).ConfigureAwait(false)).Scheme;
+        }
+        catch (ArgumentException exception)
+        {
+            throw new DistributedApplicationException($"The URL parameter '{service.UrlParameter!.Name}' for source resource '{service.Name}' is invalid while configuring target resource '{target.Name}': {exception.Message}", exception);
+        }
+    }
 }

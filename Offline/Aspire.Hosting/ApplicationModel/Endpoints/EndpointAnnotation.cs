@@ -11,10 +11,23 @@ public sealed class EndpointAnnotation : IResourceAnnotation
     private int? _port;
     private bool _portSet;
     private int? _targetPort;
+    private bool? _tlsEnabled;
 
     /// <summary>Creates an endpoint of the host's network.</summary>
     public EndpointAnnotation(ProtocolType protocol, string? uriScheme = null, string? transport = null, [EndpointName] string? name = null, int? port = null, int? targetPort = null, bool? isExternal = null, bool? isProxied = null)
         : this(protocol, networkId: null, uriScheme, transport, name, port, targetPort, isExternal, isProxied)
+    {
+    }
+
+    /// <summary>Creates an endpoint of the host's network.</summary>
+    public EndpointAnnotation(ProtocolType protocol, string? uriScheme, string? transport, [EndpointName] string? name, int? port, int? targetPort, bool? isExternal, bool isProxied)
+        : this(protocol, networkId: null, uriScheme, transport, name, port, targetPort, isExternal, (bool?)isProxied)
+    {
+    }
+
+    /// <summary>Creates an endpoint of a network.</summary>
+    public EndpointAnnotation(ProtocolType protocol, NetworkIdentifier? networkId, string? uriScheme, string? transport, [EndpointName] string? name, int? port, int? targetPort, bool? isExternal, bool isProxied)
+        : this(protocol, networkId, uriScheme, transport, name, port, targetPort, isExternal, (bool?)isProxied)
     {
     }
 
@@ -31,6 +44,7 @@ public sealed class EndpointAnnotation : IResourceAnnotation
         _targetPort = targetPort;
         IsExternal = isExternal ?? false;
         IsExplicitlyProxied = isProxied;
+        AllAllocatedEndpoints.Of(DefaultNetworkID);
     }
 
     /// <summary>The name of the endpoint, unique in its resource.</summary>
@@ -84,8 +98,12 @@ public sealed class EndpointAnnotation : IResourceAnnotation
     /// <summary>Whether a proxy was asked for or refused; null when nothing was said.</summary>
     public bool? IsExplicitlyProxied { get; set; }
 
-    /// <summary>Whether the endpoint is encrypted.</summary>
-    public bool TlsEnabled { get; set; }
+    /// <summary>Whether the endpoint is encrypted: one of scheme https is, if nothing else was said.</summary>
+    public bool TlsEnabled
+    {
+        get => _tlsEnabled ?? HasScheme("https");
+        set => _tlsEnabled = value;
+    }
 
     /// <summary>Whether a reference to the resource leaves this endpoint out.</summary>
     public bool ExcludeReferenceEndpoint { get; set; }

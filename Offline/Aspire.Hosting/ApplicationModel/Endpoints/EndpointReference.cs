@@ -61,7 +61,7 @@ public sealed class EndpointReference : IExpressionValue, IValueWithReferences
 
     /// <summary>The endpoint.</summary>
     public EndpointAnnotation EndpointAnnotation =>
-        Find() ?? throw new InvalidOperationException(ErrorMessage ?? $"The endpoint `{EndpointName}` is not defined for the resource `{Resource.Name}`.");
+        Find() ?? throw new InvalidOperationException(ErrorMessage ?? $"The endpoint `{EndpointName}` is not defined for the resource `{Resource.Name}`. {Known}");
 
     /// <summary>Whether a reference to the resource leaves this endpoint out.</summary>
     public bool ExcludeReferenceEndpoint => EndpointAnnotation.ExcludeReferenceEndpoint;
@@ -99,12 +99,21 @@ public sealed class EndpointReference : IExpressionValue, IValueWithReferences
 
     private NetworkIdentifier Network => ContextNetworkID ?? Find()?.DefaultNetworkID ?? KnownNetworkIdentifiers.LocalhostNetwork;
 
+    /// <summary>The endpoints there are, for who asked for another.</summary>
+    private string Known
+    {
+        get
+        {
+            var names = Resource.Annotations.OfType<EndpointAnnotation>().Select(endpoint => $"`{endpoint.Name}`").ToList();
+            return names.Count == 0 ? "The resource has no endpoints defined." : $"Available endpoints: {string.Join(", ", names)}.";
+        }
+    }
+
     private AllocatedEndpoint Allocated
     {
         get
         {
-            var snapshot = EndpointAnnotation.AllAllocatedEndpoints.Of(Network);
-            return snapshot.IsValueSet
+            return Find()?.AllAllocatedEndpoints.Of(Network) is { IsValueSet: true } snapshot
                 ? snapshot.GetValueAsync().GetAwaiter().GetResult()
                 : throw new InvalidOperationException($"The endpoint `{EndpointName}` is not allocated for the resource `{Resource.Name}`.");
         }

@@ -10,7 +10,7 @@ public sealed class ExternalServiceResource : Resource
         : base(name)
     {
         ArgumentNullException.ThrowIfNull(uri);
-        Uri = uri;
+        Uri = Check(uri);
     }
 
     /// <summary>Creates the resource for an address that a parameter holds.</summary>
@@ -30,28 +30,22 @@ public sealed class ExternalServiceResource : Resource
     /// <summary>What a consumer is given: the parameter, or the URL as it is known now.</summary>
     internal object UrlValue => UrlParameter is { } parameter ? parameter : Uri!.ToString();
 
-    /// <summary>Why a URL can't be that of a service, or null.</summary>
-    internal static string? WhyInvalid(Uri uri) => uri switch
+    /// <summary>The URL, which a parameter may hold.</summary>
+    /// <exception cref="ArgumentException">The value of the parameter is no URL of a service.</exception>
+    internal async ValueTask<Uri> GetUriAsync(CancellationToken cancellationToken) =>
+        Uri ?? Parse(await UrlParameter!.GetValueAsync(cancellationToken).ConfigureAwait(false));
+
+    /// <summary>Reads the URL of a service.</summary>
+    /// <exception cref="ArgumentException">It is none.</exception>
+    internal static Uri Parse(string? url) => System.Uri.TryCreate(url, UriKind.Absolute, out var uri)
+        ? Check(uri)
+        : throw new ArgumentException("The URL for the external service must be an absolute URI.");
+
+    private static Uri Check(Uri uri) => uri switch
     {
-        { IsAbsoluteUri: false } => "The URI must be absolute.",
-        { AbsolutePath: not "/" } => "The URI absolute path must be \"/\".",
-        { Fragment.Length: > 0 } => "The URI cannot contain a fragment.",
-        { Query.Length: > 0 } => "The URI cannot contain a query.",
-        _ => null,
+        { IsAbsoluteUri: false } => throw new ArgumentException("The URI for the external service must be absolute.", nameof(uri)),
+        { Fragment.Length: > 0 } => throw new ArgumentException("The URI cannot contain a fragment.", nameof(uri)),
+        { Query.Length: > 0 } => throw new ArgumentException("The URI cannot contain a query string.", nameof(uri)),
+        _ => uri,
     };
-
-    /// <summary>The scheme of the URL; null while a parameter's value is not known.</summary>
-    internal async ValueTask<string?> GetSchemeAsync(DistributedApplicationExecutionContext executionContext, CancellationToken cancellationToken)
-    {
-        if (Uri is { } uri)
-        {
-            return uri.Scheme;
-        }
-
-        return executionContext.IsRunMode
-            && await UrlParameter!.GetValueAsync(cancellationToken).ConfigureAwait(false) is { } url
-            && System.Uri.TryCreate(url, UriKind.Absolute, out var address)
-                ? address.Scheme
-                : null;
-    }
 }
