@@ -12,11 +12,9 @@ public static class ConnectionStringBuilderExtensions
         ArgumentNullException.ThrowIfNull(connectionStringExpression);
 
         var resource = builder.AddResource(new ConnectionStringResource(name, connectionStringExpression));
-        foreach (var referenced in ((IValueWithReferences)connectionStringExpression).References.OfType<IResource>())
-        {
-            resource.WithReferenceRelationship(referenced);
-        }
-
+        var referenced = ReferencedBy(connectionStringExpression).Distinct().ToList();
+        referenced.ForEach(dependency => resource.WaitForStart(builder.CreateResourceBuilder(dependency)));
+        referenced.ForEach(dependency => resource.WithReferenceRelationship(dependency));
         return resource.WithInitialState(new CustomResourceSnapshot
         {
             ResourceType = "ConnectionString",
@@ -33,4 +31,13 @@ public static class ConnectionStringBuilderExtensions
         connectionStringBuilder(expression);
         return builder.AddConnectionString(name, expression.Build());
     }
+
+    /// <summary>The resources an expression names; what those name in turn is theirs to wait for.</summary>
+    private static IEnumerable<IResource> ReferencedBy(IValueWithReferences expression) =>
+        expression.References.SelectMany(reference => reference switch
+        {
+            IResource resource => [resource],
+            IValueWithReferences nested => ReferencedBy(nested),
+            _ => Enumerable.Empty<IResource>(),
+        });
 }

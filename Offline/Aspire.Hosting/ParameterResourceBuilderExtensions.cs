@@ -13,11 +13,14 @@ public static class ParameterResourceBuilderExtensions
         return builder.Add(new ParameterResource(name, parameterDefault => Configured(builder, name, parameterDefault), secret));
     }
 
-    /// <summary>Adds a parameter with a value that configuration can replace.</summary>
-    public static IResourceBuilder<ParameterResource> AddParameter(this IDistributedApplicationBuilder builder, string name, string value, bool publishValueAsDefault = false, bool secret = false) =>
-        builder.AddParameter(name, () => value, publishValueAsDefault, secret);
+    /// <summary>Adds a parameter with a value, whatever is configured.</summary>
+    public static IResourceBuilder<ParameterResource> AddParameter(this IDistributedApplicationBuilder builder, string name, string value, bool publishValueAsDefault = false, bool secret = false)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return builder.AddParameter(name, () => value, publishValueAsDefault, secret);
+    }
 
-    /// <summary>Adds a parameter with a value that is found when it is asked for, and that configuration can replace.</summary>
+    /// <summary>Adds a parameter with a value that is found when it is asked for, whatever is configured.</summary>
     public static IResourceBuilder<ParameterResource> AddParameter(this IDistributedApplicationBuilder builder, string name, Func<string> valueGetter, bool publishValueAsDefault = false, bool secret = false)
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -27,7 +30,7 @@ public static class ParameterResourceBuilderExtensions
             throw new ArgumentException("A parameter cannot be both secret and published as a default value.", nameof(secret));
         }
 
-        return builder.Add(new ParameterResource(name, parameterDefault => builder.Configuration[ConfigurationKey(name)] ?? valueGetter(), secret)
+        return builder.Add(new ParameterResource(name, _ => valueGetter(), secret)
         {
             Default = publishValueAsDefault ? new ConstantParameterDefault(valueGetter) : null,
         });
@@ -56,6 +59,7 @@ public static class ParameterResourceBuilderExtensions
     public static IResourceBuilder<ParameterResource> WithDescription(this IResourceBuilder<ParameterResource> builder, string description, bool enableMarkdown = false)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(description);
         builder.Resource.Description = description;
         builder.Resource.EnableDescriptionMarkdown = enableMarkdown;
         return builder;
@@ -144,6 +148,7 @@ public static class ParameterResourceBuilderExtensions
         builder.AddResource(resource).WithInitialState(new CustomResourceSnapshot
         {
             ResourceType = "Parameter",
+            State = KnownResourceStates.Waiting,
             Properties = [new("parameter.secret", resource.Secret.ToString()), new("resource.source", ConfigurationKey(resource.Name))],
         });
 

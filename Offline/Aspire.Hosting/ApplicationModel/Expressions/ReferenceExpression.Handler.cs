@@ -20,10 +20,10 @@ public partial class ReferenceExpression
         public readonly void AppendLiteral(string value) => _parts.AddLiteral(value);
 
         /// <summary>Adds a text that is known now.</summary>
-        public readonly void AppendFormatted(string? value) => _parts.AddText(value, format: null);
+        public readonly void AppendFormatted(string? value) => _parts.AddEscapedText(value, format: null);
 
         /// <summary>Adds a text that is known now.</summary>
-        public readonly void AppendFormatted(string? value, string? format = null) => _parts.AddText(value, format);
+        public readonly void AppendFormatted(string? value, string? format = null) => _parts.AddEscapedText(value, format);
 
         /// <summary>Adds a value that is known later.</summary>
         public void AppendFormatted<T>(T valueProvider)

@@ -58,10 +58,13 @@ public partial class ReferenceExpression : IExpressionValue, IValueWithReference
     public ReferenceExpression? WhenFalse { get; }
 
     /// <summary>The text with the manifest expressions of its values.</summary>
-    public string ValueExpression => _conditionName is null ? PublishedText : $"{{{_conditionName}.connectionString}}";
+    public string ValueExpression => _conditionName is null ? Compose(ManifestExpressions) : $"{{{_conditionName}.connectionString}}";
 
-    /// <summary>What is published where the expression stands alone. Published Aspire writes nothing there for a conditional one.</summary>
-    internal string PublishedText => string.Format(CultureInfo.InvariantCulture, Format, [.. ManifestExpressions]);
+    /// <summary>
+    /// What is published where the expression stands alone: with the encoded forms of parameters, which are resources of their own there.
+    /// Published Aspire writes nothing for a conditional one.
+    /// </summary>
+    internal string PublishedText => Compose(ValueProviders.Select((provider, i) => ReferenceFormat.Expression(provider, ManifestExpressions[i], StringFormats[i])));
 
     /// <summary>The name under which a conditional expression is published.</summary>
     internal string? ConditionName => _conditionName;
@@ -115,6 +118,8 @@ public partial class ReferenceExpression : IExpressionValue, IValueWithReference
         var value = await Condition!.GetValueAsync(context, cancellationToken).ConfigureAwait(false);
         return string.Equals(value, MatchValue, StringComparison.OrdinalIgnoreCase) ? WhenTrue! : WhenFalse!;
     }
+
+    private string Compose(IEnumerable<string> expressions) => string.Format(CultureInfo.InvariantCulture, Format, [.. expressions]);
 
     internal static ReferenceExpression FromParts(string format, IReadOnlyList<IValueProvider> valueProviders, IReadOnlyList<string> manifestExpressions, IReadOnlyList<string?> stringFormats) =>
         format.Length == 0 && valueProviders.Count == 0 ? Empty : new(format, valueProviders, manifestExpressions, stringFormats);

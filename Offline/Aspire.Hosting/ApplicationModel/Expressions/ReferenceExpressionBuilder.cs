@@ -41,10 +41,14 @@ public class ReferenceExpressionBuilder
     /// <summary>Adds a value that is known later, when its type is not known here.</summary>
     public void AppendValueProvider(object valueProvider, string? format = null)
     {
-        ArgumentNullException.ThrowIfNull(valueProvider);
-        if (valueProvider is not IValueProvider value || valueProvider is not IManifestExpressionProvider expression)
+        if (valueProvider is not IValueProvider value)
         {
-            throw new ArgumentException($"The value provider must implement both {nameof(IValueProvider)} and {nameof(IManifestExpressionProvider)}.", nameof(valueProvider));
+            throw new ArgumentException($"Object must implement {nameof(IValueProvider)}", nameof(valueProvider));
+        }
+
+        if (valueProvider is not IManifestExpressionProvider expression)
+        {
+            throw new ArgumentException($"Object must implement {nameof(IManifestExpressionProvider)}", nameof(valueProvider));
         }
 
         _parts.AddValue(value, expression.ValueExpression, format);

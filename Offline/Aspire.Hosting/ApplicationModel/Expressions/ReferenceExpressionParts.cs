@@ -14,13 +14,16 @@ internal sealed class ReferenceExpressionParts(int literalLength = 16, int forma
     public bool IsEmpty => _format.Length == 0;
 
     /// <summary>Adds text of an interpolated string, in which the compiler has already turned <c>{{</c> into <c>{</c>.</summary>
-    public void AddLiteral(string text) =>
-        _format.Append(text.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal));
+    public void AddLiteral(string text) => _format.Append(Escape(text));
 
     /// <summary>Adds a part of a composite format string as it is.</summary>
     public void AddFormat(string format) => _format.Append(format);
 
+    /// <summary>Adds a text into a composite format string as it is.</summary>
     public void AddText(string? text, string? format) => _format.Append(ReferenceFormat.Apply(format, text));
+
+    /// <summary>Adds a text in which braces are nothing but braces.</summary>
+    public void AddEscapedText(string? text, string? format) => _format.Append(Escape(ReferenceFormat.Apply(format, text) ?? ""));
 
     public void AddValue<T>(T value, string? format)
         where T : IValueProvider, IManifestExpressionProvider => AddValue(value, value.ValueExpression, format);
@@ -30,9 +33,12 @@ internal sealed class ReferenceExpressionParts(int literalLength = 16, int forma
         _format.Append(CultureInfo.InvariantCulture, $"{{{_values.Count}}}");
         _values.Add(value);
         _formats.Add(format);
-        _expressions.Add(ReferenceFormat.Expression(value, expression, format));
+        _expressions.Add(expression);
     }
 
     public ReferenceExpression Build() =>
         ReferenceExpression.FromParts(_format.ToString(), [.. _values], [.. _expressions], [.. _formats]);
+
+    private static string Escape(string text) =>
+        text.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal);
 }

@@ -9,7 +9,7 @@ internal static class ReferenceFormat
     {
         null or "" => value,
         _ when IsUri(format) => value is null ? null : System.Uri.EscapeDataString(value),
-        _ => throw new FormatException($"Unknown format specifier '{format}'."),
+        _ => throw new NotSupportedException($"The format '{format}' is not supported. Supported formats are '{Uri}' (encodes a URI)"),
     };
 
     /// <summary>
@@ -19,6 +19,7 @@ internal static class ReferenceFormat
     public static string Expression(IValueProvider value, string expression, string? format) => value switch
     {
         ParameterResource { Name: var name } when IsUri(format) => $"{{{EncodedName(name)}.value}}",
+        ReferenceExpression { IsConditional: false } nested when string.IsNullOrEmpty(format) => nested.PublishedText,
         _ => expression,
     };
 

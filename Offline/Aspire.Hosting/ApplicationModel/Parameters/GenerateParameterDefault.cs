@@ -13,7 +13,7 @@ public sealed class GenerateParameterDefault : ParameterDefault
     private const string SpecialCharacters = "-_.{}~()*+!";
 
     /// <summary>The least length of the value, in characters.</summary>
-    public int MinLength { get; set; }
+    public int MinLength { get; set; } = 22;
 
     /// <summary>Whether lower-case letters are used.</summary>
     public bool Lower { get; set; } = true;
@@ -42,21 +42,25 @@ public sealed class GenerateParameterDefault : ParameterDefault
     /// <inheritdoc />
     public override string GetDefaultValue()
     {
-        (bool IsUsed, int Least, string Characters)[] kinds =
+        (bool IsUsed, int Least, string Characters, string Name, string LeastName)[] kinds =
         [
-            (Lower, MinLower, LowerCharacters), (Upper, MinUpper, UpperCharacters),
-            (Numeric, MinNumeric, NumericCharacters), (Special, MinSpecial, SpecialCharacters),
+            (Lower, MinLower, LowerCharacters, "lower", "minLower"), (Upper, MinUpper, UpperCharacters, "upper", "minUpper"),
+            (Numeric, MinNumeric, NumericCharacters, "numeric", "minNumeric"), (Special, MinSpecial, SpecialCharacters, "special", "minSpecial"),
         ];
-        var unused = Array.Find(kinds, kind => !kind.IsUsed && kind.Least > 0);
-        if (unused.Least > 0)
+        ArgumentOutOfRangeException.ThrowIfNegative(MinLength, "minLength");
+        foreach (var kind in kinds)
         {
-            throw new ArgumentException("A least number of characters is asked for of a kind that is not used.");
+            ArgumentOutOfRangeException.ThrowIfNegative(kind.Least, kind.LeastName);
+            if (!kind.IsUsed && kind.Least > 0)
+            {
+                throw new ArgumentException($"'{kind.LeastName}' must be 0 if '{kind.Name}' is disabled.");
+            }
         }
 
         var all = string.Concat(kinds.Where(kind => kind.IsUsed).Select(kind => kind.Characters));
         if (all.Length == 0)
         {
-            throw new ArgumentException("At least one kind of characters must be used.");
+            throw new ArgumentException("At least one character type must be enabled.");
         }
 
         var value = kinds.SelectMany(kind => RandomNumberGenerator.GetItems<char>(kind.Characters, kind.Least)).ToList();

@@ -1,0 +1,46 @@
+using Aspire.Hosting.ApplicationModel;
+
+namespace Aspire.Hosting.Tests.Model;
+
+public class ParameterTests
+{
+    [Fact]
+    public async Task A_value_given_in_the_model_is_used_whatever_is_configured()
+    {
+        var builder = DistributedApplication.CreateBuilder(["--Parameters:text=configured", "--Parameters:call=configured", "--Parameters:default=configured"]);
+
+        Assert.Equal("given", await Value(builder.AddParameter("text", "given")));
+        Assert.Equal("given", await Value(builder.AddParameter("call", () => "given", publishValueAsDefault: true)));
+        Assert.Equal("configured", await Value(builder.AddParameter("default", new GenerateParameterDefault())));
+
+        static ValueTask<string?> Value(IResourceBuilder<ParameterResource> parameter) => parameter.Resource.GetValueAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public void A_generated_value_has_22_characters_and_its_rules_are_checked()
+    {
+        Assert.Equal(22, new GenerateParameterDefault().GetDefaultValue().Length);
+        Assert.Equal("At least one character type must be enabled.", Message(new() { Lower = false, Upper = false, Numeric = false, Special = false }));
+        Assert.Equal("'minUpper' must be 0 if 'upper' is disabled.", Message(new() { Upper = false, MinUpper = 1 }));
+        Assert.StartsWith("minLength ('-1') must be a non-negative value. (Parameter 'minLength')", Message(new() { MinLength = -1 }), StringComparison.Ordinal);
+
+        static string Message(GenerateParameterDefault generate) => Assert.ThrowsAny<ArgumentException>(generate.GetDefaultValue).Message;
+    }
+
+    [Fact]
+    public void A_parameter_waits_for_its_value_at_first()
+    {
+        var parameter = DistributedApplication.CreateBuilder().AddParameter("key");
+
+        Assert.Equal("Waiting", parameter.Resource.Annotations.OfType<ResourceSnapshotAnnotation>().Single().InitialSnapshot.State?.Text);
+    }
+
+    [Fact]
+    public void Neither_value_nor_description_is_null()
+    {
+        var builder = DistributedApplication.CreateBuilder();
+
+        Assert.Equal("value", Assert.Throws<ArgumentNullException>(() => builder.AddParameter("key", (string)null!)).ParamName);
+        Assert.Equal("description", Assert.Throws<ArgumentNullException>(() => builder.AddParameter("key", "v").WithDescription(null!)).ParamName);
+    }
+}
