@@ -21,7 +21,7 @@ public static class ContainerResourceBuilderExtensions
         ArgumentNullException.ThrowIfNull(name);
         ArgumentException.ThrowIfNullOrEmpty(image);
         ArgumentNullException.ThrowIfNull(tag);
-        return builder.AddResource(new ContainerResource(name)).WithImage(image, tag);
+        return builder.AddResource(new ContainerResource(name)).WithImage(image).WithImageTag(tag);
     }
 
     /// <summary>Mounts a volume of the container engine.</summary>
@@ -66,6 +66,16 @@ public static class ContainerResourceBuilderExtensions
         ArgumentException.ThrowIfNullOrEmpty(image);
 
         var reference = ImageReference.Parse(image);
+        if (tag is not null && reference.Tag is not null)
+        {
+            throw new InvalidOperationException("Ambiguous tags - a tag was provided on both the 'tag' and 'image' parameters");
+        }
+
+        if (tag is not null && reference.Digest is not null)
+        {
+            throw new ArgumentOutOfRangeException(nameof(tag), "Tag conflicts with digest provided on the 'image' parameter");
+        }
+
         var annotation = builder.Resource.Annotations.OfType<ContainerImageAnnotation>().LastOrDefault();
         if (annotation is null)
         {
@@ -75,10 +85,7 @@ public static class ContainerResourceBuilderExtensions
 
         annotation.Image = reference.Image;
         annotation.Tag = tag ?? reference.Tag ?? "latest";
-        if (tag is null && reference.Digest is not null)
-        {
-            annotation.SHA256 = reference.Digest;
-        }
+        annotation.SHA256 = reference.Digest;
 
         return builder;
     }

@@ -19,6 +19,7 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
 
     private readonly HostApplicationBuilder _inner;
     private readonly DistributedApplicationOptions _options;
+    private readonly DistributedApplicationExecutionContextOptions _contextOptions;
 
     /// <summary>Creates the builder with a command line.</summary>
     public DistributedApplicationBuilder(string[] args)
@@ -51,17 +52,13 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
         AppHostCommandLine.Apply(Configuration, options.Args);
         AddAppHostHashes(AppHostCommandLine.Operation(Configuration));
 
-        var contextOptions = new DistributedApplicationExecutionContextOptions(AppHostCommandLine.Operation(Configuration), "manifest");
-        ExecutionContext = new DistributedApplicationExecutionContext(contextOptions);
+        _contextOptions = new DistributedApplicationExecutionContextOptions(AppHostCommandLine.Operation(Configuration), "manifest");
+        ExecutionContext = new DistributedApplicationExecutionContext(_contextOptions);
         Eventing = new DistributedApplicationEventing();
 
         Services.AddAppHost(this, options);
         Services.AddSingleton(UserSecretsManager);
-        Services.AddSingleton(services =>
-        {
-            contextOptions.Services = services;
-            return ExecutionContext;
-        });
+        Services.AddSingleton(ExecutionContext);
         Services.AddAppHostLogging(Configuration);
 
         Diagnose("DistributedApplicationBuilderConstructed", this);
@@ -103,11 +100,7 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
     {
         ArgumentNullException.ThrowIfNull(resource);
 
-        if (Resources.TryGetByName(resource.Name, out var existing))
-        {
-            throw new DistributedApplicationException($"Cannot add resource of type '{resource.GetType()}' with name '{resource.Name}' because resource of type '{existing.GetType()}' with that name already exists. Resource names are case-insensitive.");
-        }
-
+        ModelName.Validate("Resource", resource.Name);
         Resources.Add(resource);
         return CreateResourceBuilder(resource);
     }
@@ -125,7 +118,7 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
     {
         Diagnose("DistributedApplicationBuilding", this);
 
-        // Resources may have been put into the collection directly, past AddResource.
+        // A resource may have been put into the place of another, past AddResource.
         var duplicate = Resources.GroupBy(resource => resource.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1);
         if (duplicate is not null)
         {
@@ -137,7 +130,9 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
             ModelName.Validate("Resource", resource.Name);
         }
 
-        var application = new DistributedApplication(_inner.Build());
+        var host = _inner.Build();
+        _contextOptions.Services = host.Services;
+        var application = new DistributedApplication(host);
         Diagnose("DistributedApplicationBuilt", application);
         return application;
     }

@@ -4,6 +4,7 @@ namespace Aspire.Hosting;
 public class DistributedApplicationExecutionContext
 {
     private readonly DistributedApplicationExecutionContextOptions _options;
+    private readonly bool _hasNoServices;
 
     /// <summary>Creates the context from options.</summary>
     public DistributedApplicationExecutionContext(DistributedApplicationExecutionContextOptions options)
@@ -17,12 +18,14 @@ public class DistributedApplicationExecutionContext
     public DistributedApplicationExecutionContext(DistributedApplicationOperation operation, string publisherName)
         : this(new DistributedApplicationExecutionContextOptions(operation, publisherName))
     {
+        _hasNoServices = true;
     }
 
     /// <summary>Creates the context of an operation.</summary>
     public DistributedApplicationExecutionContext(DistributedApplicationOperation operation)
         : this(new DistributedApplicationExecutionContextOptions(operation))
     {
+        _hasNoServices = true;
     }
 
     /// <summary>What is done with the application.</summary>
@@ -39,7 +42,9 @@ public class DistributedApplicationExecutionContext
 
     /// <summary>The services of the application, once it is built.</summary>
     public IServiceProvider Services =>
-        _options.Services ?? throw new InvalidOperationException("IServiceProvider is not available in this context. The application has not been built yet.");
+        _options.Services ?? throw new InvalidOperationException(_hasNoServices
+            ? "IServiceProvider is not available because execution context was not constructed with DistributedApplicationExecutionContextOptions."
+            : "IServiceProvider is not available because the container has not yet been built.");
 
     /// <summary>The name this had before.</summary>
     [Obsolete("Use Services instead.")]

@@ -23,13 +23,7 @@ public static class ExecutableResourceBuilderExtensions
         ArgumentException.ThrowIfNullOrEmpty(command);
         ArgumentNullException.ThrowIfNull(workingDirectory);
 
-        var executable = builder.AddResource(new ExecutableResource(name, command, AppHostPaths.Full(builder, workingDirectory)));
-        if (args is { Length: > 0 })
-        {
-            executable.WithArgs(args);
-        }
-
-        return executable;
+        return builder.AddResource(new ExecutableResource(name, command, AppHostPaths.Full(builder, workingDirectory))).WithArgs(args ?? []);
     }
 
     /// <summary>Sets the program.</summary>

@@ -45,7 +45,7 @@ public static class ProjectResourceBuilderExtensions
     public static IResourceBuilder<ProjectResource> WithReplicas(this IResourceBuilder<ProjectResource> builder, int replicas)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        return builder.WithAnnotation(new ReplicaAnnotation(replicas), ResourceAnnotationMutationBehavior.Replace);
+        return builder.WithAnnotation(new ReplicaAnnotation(replicas));
     }
 
     /// <summary>Has the published project not trust forwarded headers.</summary>

@@ -1,20 +1,23 @@
+using System.Text.RegularExpressions;
+
 namespace Aspire.Hosting.ApplicationModel;
 
 /// <summary>The parts of the name of a container image. A registry is part of the image, as the published packages have it.</summary>
-internal readonly record struct ImageReference(string Image, string? Tag, string? Digest)
+internal readonly partial record struct ImageReference(string Image, string? Tag, string? Digest)
 {
-    private const string Sha256 = "@sha256:";
-
-    public static ImageReference Parse(string reference)
+    public static ImageReference Parse(string input)
     {
-        var at = reference.IndexOf(Sha256, StringComparison.Ordinal);
-        var digest = at < 0 ? null : reference[(at + Sha256.Length)..];
-        var rest = at < 0 ? reference : reference[..at];
+        if (Reference().Match(input) is not { Success: true, Groups: var parts })
+        {
+            throw new ArgumentOutOfRangeException(nameof(input), input, "invalid reference format: could not parse container image name");
+        }
 
-        // A colon before the last slash belongs to the registry's port.
-        var colon = rest.LastIndexOf(':');
-        return colon > rest.LastIndexOf('/')
-            ? new(rest[..colon], rest[(colon + 1)..], digest)
-            : new(rest, null, digest);
+        return new(parts["image"].Value, Text(parts["tag"]), Text(parts["digest"]));
+
+        static string? Text(Group part) => part.Success ? part.Value : null;
     }
+
+    // A colon before the last slash belongs to the registry's port.
+    [GeneratedRegex(@"^(?<image>[A-Za-z0-9][\w.-]*(:[0-9]+(?=/))?(/[A-Za-z0-9][\w.-]*)*)(:(?<tag>\w[\w.-]*))?(@sha256:(?<digest>[A-Fa-f0-9]+))?$")]
+    private static partial Regex Reference();
 }

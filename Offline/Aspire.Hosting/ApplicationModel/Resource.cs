@@ -10,7 +10,6 @@ public abstract class Resource : IResource
     protected Resource(string name)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        ModelName.Validate("Resource", name);
         Name = name;
     }
 

@@ -102,7 +102,7 @@ public class ResourceCommandService
 
             return result;
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
             CommandLog.Canceled(logger, name);
             return CommandResults.Canceled();
@@ -110,7 +110,7 @@ public class ResourceCommandService
         catch (Exception exception)
         {
             CommandLog.Error(logger, exception, name);
-            return CommandResults.Failure("Unhandled exception thrown.");
+            return CommandResults.Failure(exception);
         }
     }
 }

@@ -30,16 +30,20 @@ public static partial class ResourceBuilderExtensions
             builder.Resource.Annotations.Remove(existing);
         }
 
-        return builder.WithAnnotation(new EndpointProbeAnnotation
+        path ??= "/";
+        builder.WithAnnotation(new EndpointProbeAnnotation
         {
             Type = type,
             EndpointReference = endpoint,
-            Path = path ?? "/",
+            Path = path,
             InitialDelaySeconds = initialDelaySeconds ?? 5,
             PeriodSeconds = periodSeconds ?? 5,
             TimeoutSeconds = timeoutSeconds ?? 1,
             FailureThreshold = failureThreshold ?? 3,
             SuccessThreshold = successThreshold ?? 1,
         });
+
+        // What is probed where it is deployed is checked here.
+        return builder.WithHttpHealthCheck(() => endpoint, path);
     }
 }

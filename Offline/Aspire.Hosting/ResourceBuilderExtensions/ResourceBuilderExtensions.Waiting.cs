@@ -36,8 +36,9 @@ public static partial class ResourceBuilderExtensions
         CheckWait(builder, dependency);
 
         // A child is there only with its parent.
-        if (dependency.Resource is IResourceWithParent { Parent: { } parent } && !ReferenceEquals(parent, builder.Resource))
+        if (dependency.Resource is IResourceWithParent { Parent: { } parent })
         {
+            CheckNotItself(builder.Resource, parent);
             builder.WithAnnotation(new WaitAnnotation(parent, type) { WaitBehavior = behavior });
         }
 
@@ -52,14 +53,19 @@ public static partial class ResourceBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(dependency);
 
-        if (ReferenceEquals(builder.Resource, dependency.Resource))
-        {
-            throw new DistributedApplicationException($"The '{builder.Resource.Name}' resource cannot wait for itself.");
-        }
+        CheckNotItself(builder.Resource, dependency.Resource);
 
         if (builder.Resource is IResourceWithParent { Parent: { } parent } && ReferenceEquals(parent, dependency.Resource))
         {
             throw new DistributedApplicationException($"The '{builder.Resource.Name}' resource cannot wait for its parent '{parent.Name}'.");
+        }
+    }
+
+    private static void CheckNotItself(IResource resource, IResource dependency)
+    {
+        if (ReferenceEquals(resource, dependency))
+        {
+            throw new DistributedApplicationException($"The '{resource.Name}' resource cannot wait for itself.");
         }
     }
 }

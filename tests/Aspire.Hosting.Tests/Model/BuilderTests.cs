@@ -133,4 +133,17 @@ public class BuilderTests
         {
         }
     }
+
+    [Fact]
+    public void The_services_are_in_the_context_from_the_moment_the_application_is_built()
+    {
+        var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions { DisableDashboard = true });
+
+        Assert.Equal("IServiceProvider is not available because the container has not yet been built.", Assert.Throws<InvalidOperationException>(() => builder.ExecutionContext.Services).Message);
+        using var application = builder.Build();
+        Assert.Same(application.Services.GetRequiredService<DistributedApplicationModel>(), builder.ExecutionContext.Services.GetRequiredService<DistributedApplicationModel>());
+        Assert.Equal(
+            "IServiceProvider is not available because execution context was not constructed with DistributedApplicationExecutionContextOptions.",
+            Assert.Throws<InvalidOperationException>(() => new DistributedApplicationExecutionContext(DistributedApplicationOperation.Run).Services).Message);
+    }
 }

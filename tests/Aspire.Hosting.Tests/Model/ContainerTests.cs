@@ -1,3 +1,4 @@
+#pragma warning disable ASPIREPROBES001 // The probes are experimental.
 using Aspire.Hosting.ApplicationModel;
 
 namespace Aspire.Hosting.Tests.Model;
@@ -10,13 +11,48 @@ public class ContainerTests
     [InlineData("localhost:5000/redis", null, "localhost:5000/redis:latest")]
     [InlineData("redis@sha256:abc", null, "redis@sha256:abc")]
     [InlineData("redis:1@sha256:abc", null, "redis@sha256:abc")]
-    [InlineData("redis:1", "2", "redis:2")]
     public void An_image_is_named_by_tag_or_digest(string image, string? tag, string expected)
     {
         var container = DistributedApplication.CreateBuilder().AddResource(new ContainerResource("store")).WithImage(image, tag);
 
         Assert.True(container.Resource.TryGetContainerImageName(out var name));
         Assert.Equal(expected, name);
+    }
+
+    [Theory]
+    [InlineData("redis:")]
+    [InlineData(":8")]
+    [InlineData("re dis")]
+    [InlineData(" ")]
+    public void An_image_that_no_engine_could_read_is_refused(string image)
+    {
+        var exception = Assert.Throws<ArgumentOutOfRangeException>(() => DistributedApplication.CreateBuilder().AddContainer("store", image));
+
+        Assert.StartsWith("invalid reference format: could not parse container image name (Parameter 'input')", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_tag_is_given_once()
+    {
+        var container = DistributedApplication.CreateBuilder().AddContainer("store", "redis:1", "2");
+
+        Assert.True(container.Resource.TryGetContainerImageName(out var name));
+        Assert.Equal("redis:2", name);
+        Assert.Equal(
+            "Ambiguous tags - a tag was provided on both the 'tag' and 'image' parameters",
+            Assert.Throws<InvalidOperationException>(() => container.WithImage("redis:1", "2")).Message);
+        Assert.Equal(
+            "Tag conflicts with digest provided on the 'image' parameter (Parameter 'tag')",
+            Assert.Throws<ArgumentOutOfRangeException>(() => container.WithImage("redis@sha256:abc", "2")).Message);
+    }
+
+    [Fact]
+    public void Another_image_has_no_digest_of_the_one_before()
+    {
+        var container = DistributedApplication.CreateBuilder().AddContainer("store", "redis@sha256:abc").WithImage("other");
+
+        Assert.True(container.Resource.TryGetContainerImageName(out var name));
+        Assert.Equal("other:latest", name);
     }
 
     [Fact]
@@ -56,6 +92,25 @@ public class ContainerTests
     }
 
     [Fact]
+    public void Waiting_for_ones_own_child_is_waiting_for_oneself()
+    {
+        var builder = DistributedApplication.CreateBuilder();
+        var parent = builder.AddContainer("store", "redis");
+        var child = builder.AddResource(new Child("child", parent.Resource));
+
+        Assert.Equal("The 'store' resource cannot wait for itself.", Assert.Throws<DistributedApplicationException>(() => parent.WaitFor(child)).Message);
+        Assert.Equal("The 'store' resource cannot wait for itself.", Assert.Throws<DistributedApplicationException>(() => parent.WaitForStart(child)).Message);
+    }
+
+    [Fact]
+    public void What_is_probed_where_it_is_deployed_is_checked_where_it_runs()
+    {
+        var container = DistributedApplication.CreateBuilder().AddContainer("store", "redis").WithHttpEndpoint().WithHttpProbe(ProbeType.Liveness, "/alive");
+
+        Assert.Equal("store_http_/alive_200_check", Assert.Single(container.Resource.Annotations.OfType<HealthCheckAnnotation>()).Key);
+    }
+
+    [Fact]
     public void A_health_check_needs_an_HTTP_endpoint()
     {
         var container = DistributedApplication.CreateBuilder().AddContainer("store", "redis").WithEndpoint(targetPort: 6379, name: "tcp");
@@ -66,5 +121,10 @@ public class ContainerTests
         Assert.Equal(
             "Could not create HTTP health check for resource 'store' as the endpoint with name 'tcp' and scheme 'tcp' is not an HTTP endpoint.",
             Assert.Throws<DistributedApplicationException>(() => container.WithHttpHealthCheck(endpointName: "tcp")).Message);
+    }
+
+    private sealed class Child(string name, ContainerResource parent) : Resource(name), IResourceWithParent<ContainerResource>
+    {
+        public ContainerResource Parent { get; } = parent;
     }
 }

@@ -1,3 +1,5 @@
+using Aspire.Hosting.ApplicationModel;
+
 namespace Aspire.Hosting.Tests.Model;
 
 public class NameTests
@@ -36,5 +38,27 @@ public class NameTests
         var exception = Assert.Throws<DistributedApplicationException>(() => builder.AddExecutable("COUNTER", "program", "."));
 
         Assert.Equal("Cannot add resource of type 'Aspire.Hosting.ApplicationModel.ExecutableResource' with name 'COUNTER' because resource of type 'Aspire.Hosting.ApplicationModel.ContainerResource' with that name already exists. Resource names are case-insensitive.", exception.Message);
+    }
+
+    [Fact]
+    public void A_name_is_checked_where_the_resource_is_added_and_when_the_application_is_built()
+    {
+        var builder = DistributedApplication.CreateBuilder();
+        var parameter = new ParameterResource("a_b", _ => "");
+
+        Assert.NotNull(builder.CreateResourceBuilder(parameter));
+        Assert.StartsWith("Resource name 'a_b' is invalid.", Assert.Throws<ArgumentException>(() => builder.AddResource(parameter)).Message, StringComparison.Ordinal);
+        builder.Resources.Add(parameter);
+        Assert.StartsWith("Resource name 'a_b' is invalid.", Assert.Throws<ArgumentException>(builder.Build).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_name_is_taken_also_when_the_resource_is_put_into_the_collection()
+    {
+        var builder = DistributedApplication.CreateBuilder();
+        builder.AddContainer("counter", "image");
+
+        Assert.Throws<DistributedApplicationException>(() => builder.Resources.Add(new ContainerResource("Counter")));
+        Assert.Throws<DistributedApplicationException>(() => builder.Resources.Insert(0, new ContainerResource("Counter")));
     }
 }
