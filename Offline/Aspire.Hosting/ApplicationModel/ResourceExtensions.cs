@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace Aspire.Hosting.ApplicationModel;
 
 /// <summary>Reads what is attached to resources.</summary>
-public static class ResourceExtensions
+public static partial class ResourceExtensions
 {
     /// <summary>Finds the annotation of the type that was added last.</summary>
     public static bool TryGetLastAnnotation<T>(this IResource resource, [NotNullWhen(true)] out T? annotation)

@@ -9,6 +9,7 @@ internal static class KnownProperties
     public const string Source = "resource.source";
     public const string WaitingFor = "resource.waitingFor";
     public const string ConnectionString = "resource.connectionString";
+    public const string ConnectionProperties = "resource.connectionProperties";
     public const string ParentName = "resource.parentName";
     public const string AppArgs = "resource.appArgs";
     public const string AppArgsSensitivity = "resource.appArgsSensitivity";

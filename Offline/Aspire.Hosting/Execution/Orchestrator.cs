@@ -1,5 +1,7 @@
+#pragma warning disable CS0618 // What is obsolete is called all the same.
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Eventing;
+using Aspire.Hosting.Lifecycle;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -85,6 +87,12 @@ internal sealed partial class Orchestrator : IHostedService, IAsyncDisposable
         foreach (var resource in resources)
         {
             await AllocateAsync(resource).ConfigureAwait(false);
+        }
+
+        await _eventing.PublishAsync(new AfterEndpointsAllocatedEvent(_services, _model), cancellationToken).ConfigureAwait(false);
+        foreach (var hook in _services.GetServices<IDistributedApplicationLifecycleHook>())
+        {
+            await hook.AfterEndpointsAllocatedAsync(_model, cancellationToken).ConfigureAwait(false);
         }
 
         // What can run as something else needs no engine.
@@ -217,6 +225,10 @@ internal sealed partial class Orchestrator : IHostedService, IAsyncDisposable
         {
             await Task.WhenAll(resources.Select(StartAsync)).ConfigureAwait(false);
             await _eventing.PublishAsync(new AfterResourcesCreatedEvent(_services, _model), _stopping.Token).ConfigureAwait(false);
+            foreach (var hook in _services.GetServices<IDistributedApplicationLifecycleHook>())
+            {
+                await hook.AfterResourcesCreatedAsync(_model, _stopping.Token).ConfigureAwait(false);
+            }
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Execution;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Aspire.Hosting.Publishing;
 
@@ -8,24 +10,15 @@ internal static class PublishedValues
 {
     public static async Task<Dictionary<string, object>> EnvironmentAsync(IResource resource, DistributedApplicationExecutionContext executionContext, CancellationToken cancellationToken)
     {
-        var context = new EnvironmentCallbackContext(executionContext, resource, [], cancellationToken);
-        foreach (var annotation in resource.Annotations.OfType<EnvironmentCallbackAnnotation>().ToList())
-        {
-            await annotation.Callback(context).ConfigureAwait(false);
-        }
-
-        return context.EnvironmentVariables;
+        Dictionary<string, object> variables = [];
+        await ResourceCallbacks.AddEnvironmentAsync(variables, resource, executionContext, NullLogger.Instance, cancellationToken).ConfigureAwait(false);
+        return variables;
     }
 
     public static async Task<List<object>> ArgumentsAsync(IResource resource, DistributedApplicationExecutionContext executionContext, CancellationToken cancellationToken)
     {
         List<object> arguments = [];
-        var context = new CommandLineArgsCallbackContext(arguments, resource, cancellationToken) { ExecutionContext = executionContext };
-        foreach (var annotation in resource.Annotations.OfType<CommandLineArgsCallbackAnnotation>().ToList())
-        {
-            await annotation.Callback(context).ConfigureAwait(false);
-        }
-
+        await ResourceCallbacks.AddArgumentsAsync(arguments, resource, executionContext, NullLogger.Instance, cancellationToken).ConfigureAwait(false);
         return arguments;
     }
 

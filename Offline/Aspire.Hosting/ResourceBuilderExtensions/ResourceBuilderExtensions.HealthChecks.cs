@@ -30,6 +30,11 @@ public static partial class ResourceBuilderExtensions
         return builder.WithHttpHealthCheck(HttpEndpoints.Selector(builder, endpointName, "health check"), path, statusCode);
     }
 
+    /// <summary>Takes the health of the resource from the answer to an HTTPS request.</summary>
+    [Obsolete("This method is obsolete and will be removed in a future version. Use the WithHttpHealthCheck method instead.")]
+    public static IResourceBuilder<T> WithHttpsHealthCheck<T>(this IResourceBuilder<T> builder, string? path = null, int? statusCode = null, string? endpointName = null)
+        where T : IResourceWithEndpoints => builder.WithHttpHealthCheck(path, statusCode, endpointName ?? "https");
+
     /// <summary>Takes the health of the resource from the answer to an HTTP request.</summary>
     public static IResourceBuilder<T> WithHttpHealthCheck<T>(this IResourceBuilder<T> builder, Func<EndpointReference>? endpointSelector, string? path = null, int? statusCode = null)
         where T : IResourceWithEndpoints

@@ -5,6 +5,14 @@ namespace Aspire.Hosting;
 
 public static partial class ResourceBuilderExtensions
 {
+    /// <summary>Keeps the resource from the dashboard's server for agents. The dashboard here has none.</summary>
+    public static IResourceBuilder<T> ExcludeFromMcp<T>(this IResourceBuilder<T> builder)
+        where T : IResource
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder;
+    }
+
     /// <summary>Writes the resource into the manifest in its own way.</summary>
     public static IResourceBuilder<T> WithManifestPublishingCallback<T>(this IResourceBuilder<T> builder, Action<ManifestPublishingContext> callback)
         where T : IResource

@@ -15,20 +15,13 @@ internal sealed class ResourceEnvironmentEvaluator(DistributedApplicationExecuti
 {
     public async Task<ResourceEnvironment> EvaluateAsync(IResource resource, string instance, Func<string, int?> portOf, ILogger logger, CancellationToken cancellationToken)
     {
-        var environment = new EnvironmentCallbackContext(executionContext, resource, cancellationToken: cancellationToken) { Logger = logger };
-        foreach (var annotation in resource.Annotations.OfType<EnvironmentCallbackAnnotation>().ToList())
-        {
-            await annotation.Callback(environment).ConfigureAwait(false);
-        }
-
-        var arguments = new CommandLineArgsCallbackContext([], resource, cancellationToken) { ExecutionContext = executionContext, Logger = logger };
-        foreach (var annotation in resource.Annotations.OfType<CommandLineArgsCallbackAnnotation>().ToList())
-        {
-            await annotation.Callback(arguments).ConfigureAwait(false);
-        }
+        Dictionary<string, object> environment = [];
+        await ResourceCallbacks.AddEnvironmentAsync(environment, resource, executionContext, logger, cancellationToken).ConfigureAwait(false);
+        List<object> arguments = [];
+        await ResourceCallbacks.AddArgumentsAsync(arguments, resource, executionContext, logger, cancellationToken).ConfigureAwait(false);
 
         List<(string, string, bool)> variables = [];
-        foreach (var (name, value) in environment.EnvironmentVariables)
+        foreach (var (name, value) in environment)
         {
             // A value that is not there, as that of an optional reference, leaves no variable.
             if (await TextAsync(value, $"environment variable '{name}'").ConfigureAwait(false) is { } text)
@@ -38,7 +31,7 @@ internal sealed class ResourceEnvironmentEvaluator(DistributedApplicationExecuti
         }
 
         List<(string, bool)> texts = [];
-        foreach (var value in arguments.Args)
+        foreach (var value in arguments)
         {
             if (await TextAsync(value, "an argument").ConfigureAwait(false) is { } text)
             {

@@ -1,9 +1,10 @@
 using System.Globalization;
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Publishing;
 
 namespace Aspire.Hosting.Execution;
 
-/// <summary>Turns what the model holds as a value into the text it stands for in this run.</summary>
+/// <summary>Turns what the model holds as a value into the text it stands for in this run, or into its expression where it is published.</summary>
 internal sealed class ValueResolver(DistributedApplicationExecutionContext executionContext)
 {
     /// <param name="value">A text, a value provider or a plain value.</param>
@@ -15,13 +16,13 @@ internal sealed class ValueResolver(DistributedApplicationExecutionContext execu
         {
             case null or string:
                 return (string?)value;
+            case IManifestExpressionProvider when executionContext.IsPublishMode:
+                return PublishedValues.Expression(value);
             case IValueProvider provider:
                 var context = new ValueProviderContext { ExecutionContext = executionContext, Caller = caller, Network = NetworkOf(caller) };
                 return await provider.GetValueAsync(context, cancellationToken).ConfigureAwait(false);
             case IResourceBuilder<IResource> { Resource: IValueProvider resource }:
                 return await ResolveAsync(resource, caller, cancellationToken).ConfigureAwait(false);
-            case bool flag:
-                return flag ? "true" : "false";
             default:
                 return Convert.ToString(value, CultureInfo.InvariantCulture);
         }

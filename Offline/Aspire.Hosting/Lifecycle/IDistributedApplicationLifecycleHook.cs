@@ -1,0 +1,17 @@
+using Aspire.Hosting.ApplicationModel;
+
+namespace Aspire.Hosting.Lifecycle;
+
+/// <summary>A service that is called while the application starts.</summary>
+[Obsolete("Use IDistributedApplicationEventingSubscriber instead.")]
+public interface IDistributedApplicationLifecycleHook
+{
+    /// <summary>Called before the application starts.</summary>
+    Task BeforeStartAsync(DistributedApplicationModel appModel, CancellationToken cancellationToken = default) => Task.CompletedTask;
+
+    /// <summary>Called when all endpoints have their addresses.</summary>
+    Task AfterEndpointsAllocatedAsync(DistributedApplicationModel appModel, CancellationToken cancellationToken = default) => Task.CompletedTask;
+
+    /// <summary>Called when the resources have been started.</summary>
+    Task AfterResourcesCreatedAsync(DistributedApplicationModel appModel, CancellationToken cancellationToken = default) => Task.CompletedTask;
+}
