@@ -27,7 +27,7 @@ internal sealed class LinkDescriber(IDistributedApplicationBuilder builder, Dist
         var environment = new List<LinkVariable>();
         foreach (var (name, value) in variables)
         {
-            environment.Add(new LinkVariable(name, await LinkValue.GetAsync(value, cancellationToken) ?? "", LinkValue.IsSecret(value)));
+            environment.Add(new LinkVariable(name, await LinkValue.GetAsync(value, consumer.Resource, cancellationToken) ?? "", LinkValue.IsSecret(value)));
         }
 
         return Describe(source, resourceId, alias, environment) is var link && link.Host is { } host

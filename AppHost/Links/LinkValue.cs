@@ -3,8 +3,9 @@ namespace AppHost.Links;
 /// <summary>What an environment variable of the model comes to, and what it is made of.</summary>
 internal static class LinkValue
 {
-    public static async Task<string?> GetAsync(object value, CancellationToken cancellationToken) =>
-        value is IValueProvider provider ? await provider.GetValueAsync(cancellationToken) : value.ToString();
+    /// <summary>As the consumer sees it: a container is told another host and port than a process.</summary>
+    public static async Task<string?> GetAsync(object value, IResource consumer, CancellationToken cancellationToken) =>
+        value is IValueProvider provider ? await provider.GetValueAsync(new ValueProviderContext { Caller = consumer }, cancellationToken) : value.ToString();
 
     /// <summary>Whether a secret parameter is part of it. Where a resource listens is none, whatever its connection string holds.</summary>
     public static bool IsSecret(object value) =>

@@ -49,8 +49,7 @@ internal sealed partial class StaleLinkMonitor(
 
     private async Task CheckAsync(ResourceEvent consumer, HashSet<IResource> sources, CancellationToken cancellationToken)
     {
-        // A container sees the source from inside its network, where nothing moves.
-        if (consumer.Snapshot.State?.Text != KnownResourceStates.Running || consumer.Resource.IsContainer())
+        if (consumer.Snapshot.State?.Text != KnownResourceStates.Running)
         {
             return;
         }
@@ -94,7 +93,7 @@ internal sealed partial class StaleLinkMonitor(
         var changed = new List<string>();
         foreach (var (name, value) in variables.Where(variable => LinkValue.IsFrom(variable.Value, sources)))
         {
-            if (given.TryGetValue(name, out var before) && await LinkValue.GetAsync(value, cancellationToken) is { } now && now != before)
+            if (given.TryGetValue(name, out var before) && await LinkValue.GetAsync(value, consumer.Resource, cancellationToken) is { } now && now != before)
             {
                 changed.Add(name);
             }

@@ -65,7 +65,7 @@ internal sealed record LinkDescription
 
     public required string Alias { get; init; }
 
-    /// <summary>Twelve hexadecimal digits, like a container's short id: the same for one start of the source.</summary>
+    /// <summary>Twelve hexadecimal digits, like a container's short id: the same for one start of the AppHost.</summary>
     public required string Id { get; init; }
 
     /// <summary>The host to connect to; null when the connection string names none.</summary>

@@ -26,6 +26,9 @@ public sealed class LinkTests
         var password = builder.AddParameter("password", before, secret: true);
         builder.CreateResourceBuilder(redis).WithPassword(password);
 
+        // A container that no engine has to run: the test says that it does, with the environment a container would have been given.
+        var boxed = builder.AddContainer("boxed", "image").WithReference(builder.CreateResourceBuilder(redis), "redis").WithExplicitStart().Resource;
+
         await using var app = await builder.BuildAsync(patience.Token);
         await app.StartAsync(patience.Token);
         await app.ResourceNotifications.WaitForResourceHealthyAsync("counter", patience.Token);
@@ -48,7 +51,17 @@ public sealed class LinkTests
         var link = await TextOfAsync("counter", "show-link");
         Assert.Contains("REDIS_PASSWORD=********\n", link, StringComparison.Ordinal);
         Assert.DoesNotContain(before, link, StringComparison.Ordinal);
-        Assert.Null(StaleMark());
+        Assert.Null(StaleMark("counter"));
+        async Task<EnvironmentVariableSnapshot> InsideAsync(string name, IValueProvider value) =>
+            new(name, await value.GetValueAsync(new ValueProviderContext { Caller = boxed }, patience.Token), IsFromSpec: true);
+        EnvironmentVariableSnapshot[] inside =
+        [
+            await InsideAsync("REDIS_HOST", redis.PrimaryEndpoint.Property(EndpointProperty.Host)),
+            await InsideAsync("REDIS_PORT", redis.PrimaryEndpoint.Property(EndpointProperty.Port)),
+            await InsideAsync("REDIS_PASSWORD", redis.PasswordParameter!),
+        ];
+        Assert.NotEqual("localhost", inside[0].Value);
+        await app.ResourceNotifications.PublishUpdateAsync(boxed, snapshot => snapshot with { State = KnownResourceStates.Running, EnvironmentVariables = [.. inside] });
 
         // The source stops: the tool waits as long as it is told to, and says for what.
         await TextOfAsync("redis-server", "stop");
@@ -68,11 +81,13 @@ public sealed class LinkTests
         Assert.Contains($"\nREDIS_PASSWORD={after}\n", (await LinkAsync("redis-server:redis", "env")).Output, StringComparison.Ordinal);
         Assert.Equal("PONG\n", await TextOfAsync("redis-server", "redis-cli", ("command", "PING")));
         Assert.Contains("PONG from redis", await TextOfAsync("counter", "show-link"), StringComparison.Ordinal);
-        await UntilMarkedAsync("REDIS_PASSWORD");
+        await UntilMarkedAsync("counter", "REDIS_PASSWORD");
+        await UntilMarkedAsync("boxed", "REDIS_PASSWORD");
+        Assert.Equal("REDIS_PASSWORD changed since this started: restart it.", StaleMark("boxed"));
 
         // A restart takes the mark away, and the consumer works with the new password.
         await TextOfAsync("counter", "restart");
-        await UntilMarkedAsync(null);
+        await UntilMarkedAsync("counter", null);
         await app.ResourceNotifications.WaitForResourceHealthyAsync("counter", patience.Token);
         using (var client = app.CreateHttpClient("counter", "http"))
         {
@@ -85,20 +100,20 @@ public sealed class LinkTests
         endpoint.AllocatedEndpoint = new AllocatedEndpoint(endpoint, "localhost", port);
         await TextOfAsync("redis-server", "restart");
         Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"\nREDIS_PORT={port}\n"), (await LinkAsync("redis-server:redis", "env")).Output, StringComparison.Ordinal);
-        await UntilMarkedAsync("REDIS_PORT");
+        await UntilMarkedAsync("counter", "REDIS_PORT");
 
-        string? StaleMark() =>
-            app.ResourceNotifications.TryGetCurrentState("counter", out var current)
+        string? StaleMark(string resource) =>
+            app.ResourceNotifications.TryGetCurrentState(resource, out var current)
                 ? current.Snapshot.Properties.FirstOrDefault(property => property.Name == "link.stale")?.Value as string
-                : throw new InvalidOperationException("There is no counter.");
+                : throw new InvalidOperationException($"There is no {resource}.");
 
         Task<ResourceEvent> StateAsync(string resource, string state) => app.ResourceNotifications.WaitForResourceAsync(resource, change => change.Snapshot.State?.Text == state, patience.Token);
 
-        async Task UntilMarkedAsync(string? mark)
+        async Task UntilMarkedAsync(string resource, string? mark)
         {
-            while (mark is null ? StaleMark() is not null : StaleMark()?.Contains(mark, StringComparison.Ordinal) != true)
+            while (mark is null ? StaleMark(resource) is not null : StaleMark(resource)?.Contains(mark, StringComparison.Ordinal) != true)
             {
-                Assert.False(patience.IsCancellationRequested, $"The counter is marked '{StaleMark()}' and not '{mark}'.");
+                Assert.False(patience.IsCancellationRequested, $"{resource} is marked '{StaleMark(resource)}' and not '{mark}'.");
                 await Task.Delay(100);
             }
         }
