@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
+using EndToEnd.Tests.Deployment;
 using Shared.Docker;
 
 namespace EndToEnd.Tests;
@@ -184,11 +185,46 @@ public sealed partial class TutorialTests(DockerEngine engine) : IClassFixture<D
         Assert.Contains("127.0.0.1\tredis ID redis-server", await File.ReadAllTextAsync(Transcript.File), StringComparison.Ordinal);
         Assert.Contains(" 1 received", await LinkedAsync("tutorial-ping", "ping", "-c", "1", "redis"), StringComparison.Ordinal);
 
-        // redis-cli, after the application has counted three times.
-        var session = await LinkedAsync(DockerEngine.RedisImage, "sh", "-c", "printf 'INCR requests\\nINCR requests\\nINCR requests\\nKEYS *\\nGET requests\\nQUIT\\n' | redis-cli -h redis --no-raw");
-        Assert.Equal("(integer) 1\n(integer) 2\n(integer) 3\n1) \"requests\"\n\"3\"\n", session);
+        // The application, in a container that Docker links: it counts three times, and only ever says "redis".
+        await engine.RunAsync(
+            "run", "--detach", "--name", "counter", "--link", "redis-server:redis", "--env", "ConnectionStrings__redis=redis:6379", await CounterImage.FromDockerfileAsync(engine));
+        var address = (await engine.RunAsync("inspect", "--format", "{{.NetworkSettings.IPAddress}}", "counter")).Trim();
+        for (var request = 1; request <= 3; request++)
+        {
+            var answer = await AnswerAsync(new Uri($"http://{address}:3000"));
+            if (request != 2)
+            {
+                Assert.Contains(
+                    Indented(Client().Replace(answer, "    ::ffff:127.0.0.1: ")), await File.ReadAllTextAsync(Transcript.File), StringComparison.Ordinal);
+            }
+        }
+
+        // redis-cli, after that.
+        var session = await LinkedAsync(DockerEngine.RedisImage, "sh", "-c", "printf 'KEYS *\\nGET requests\\nQUIT\\n' | redis-cli -h redis --no-raw");
+        var lines = session.Split('\n');
+        Assert.Equal(["batch", "ip", "requests"], lines[..3].Select(line => line["1) ".Length..].Trim('"').Split(':')[0]).Order(StringComparer.Ordinal));
+        Assert.Equal("\"3\"", lines[3]);
         Assert.Contains("GET requests\n    \"3\"\n", await File.ReadAllTextAsync(Transcript.File), StringComparison.Ordinal);
     }
+
+    /// <summary>The first answer comes when the application is up.</summary>
+    private static async Task<string> AnswerAsync(Uri counter)
+    {
+        using var http = new HttpClient();
+        for (var tries = 0; ; tries++)
+        {
+            try
+            {
+                return await http.GetStringAsync(counter, TestContext.Current.CancellationToken);
+            }
+            catch (HttpRequestException) when (tries < 300)
+            {
+                await Task.Delay(100, TestContext.Current.CancellationToken);
+            }
+        }
+    }
+
+    private static string Indented(string text) => string.Concat(text.TrimEnd('\n').Split('\n').Select(line => line.Length == 0 ? "\n" : $"    {line}\n"));
 
     private static string Value(string environment, string name) => Variables(environment)[name];
 
@@ -198,4 +234,8 @@ public sealed partial class TutorialTests(DockerEngine engine) : IClassFixture<D
 
     [GeneratedRegex(@"^\d+\.\d+\.\d+\.\d+\tredis [0-9a-f]{12} redis-server$", RegexOptions.Multiline)]
     private static partial Regex DockersEntry();
+
+    /// <summary>The line of the one address that asked.</summary>
+    [GeneratedRegex(@"^    ::ffff:[\d.]+: ", RegexOptions.Multiline)]
+    private static partial Regex Client();
 }
