@@ -1,4 +1,10 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Link.Commands;
@@ -74,6 +80,46 @@ public sealed partial class CommandTests(RedisServer redis) : IAsyncDisposable
         Assert.Contains($"From b (localhost:{port}): seq=1 Connection refused\n", nobody.Output, StringComparison.Ordinal);
         Assert.Contains("1 requests sent, 0 answered, 100% lost", nobody.Output, StringComparison.Ordinal);
         Assert.Equal(new Outcome(2, "", "ping: nosuch: the link has no such name (it has redis, 0123456789ab, redis-server)\n"), unknown);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1", 0, "1 answered")]
+    [InlineData("127.0.0.2", 1, "RemoteCertificateNameMismatch")]
+    public async Task A_store_with_TLS_has_to_show_a_certificate_for_its_host(string certifiedFor, int exitCode, string text)
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=store", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddIpAddress(IPAddress.Parse(certifiedFor));
+        request.CertificateExtensions.Add(names.Build());
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        await using var appHost = new AppHostSide(_ => [AppHostSide.Line(new() { Type = "link", Link = new() { Source = "a", Alias = "b", Id = "0", Host = "127.0.0.1", Address = "127.0.0.1", Port = port, Tls = true, Environment = [] } })]);
+        var trusted = Path.Combine(appHost.Runtime, "trusted.pem");
+        await File.WriteAllTextAsync(trusted, certificate.ExportCertificatePem());
+        async Task AnswerAsync()
+        {
+            using var client = await listener.AcceptTcpClientAsync();
+            await using var stream = new SslStream(client.GetStream());
+            try
+            {
+                await stream.AuthenticateAsServerAsync(certificate);
+                await stream.WriteAsync("+PONG\r\n"u8.ToArray());
+            }
+            catch (Exception exception) when (exception is IOException or AuthenticationException)
+            {
+                // The tool turned away.
+            }
+        }
+
+        var answering = AnswerAsync();
+        var outcome = await Running.ProgramAsync(appHost.Runtime, ["env", $"SSL_CERT_FILE={trusted}", .. Running.Tool, "a:b", "ping", "-c", "1", "-W", "60", "b"]);
+        await answering;
+
+        Assert.Equal(exitCode, outcome.ExitCode);
+        Assert.Contains(text, outcome.Output, StringComparison.Ordinal);
     }
 
     [Fact]
