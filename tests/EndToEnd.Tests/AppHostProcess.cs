@@ -14,6 +14,13 @@ internal sealed partial class AppHostProcess : IAsyncDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(90);
 
+    private static readonly Lazy<string> s_homes = new(() =>
+    {
+        var homes = Directory.CreateTempSubdirectory("e2e-").FullName;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(homes, recursive: true);
+        return homes;
+    });
+
     private readonly Process _process;
     private readonly StringBuilder _output = new();
     private readonly Stopwatch _sinceStart = Stopwatch.StartNew();
@@ -101,7 +108,8 @@ internal sealed partial class AppHostProcess : IAsyncDisposable
         return new AppHostProcess(Process.Start(start)!, home);
     }
 
-    public static string NewHome() => Directory.CreateTempSubdirectory("e2e-").FullName;
+    /// <summary>A home folder, which is there until all tests are done.</summary>
+    public static string NewHome() => Directory.CreateDirectory(Path.Combine(s_homes.Value, Guid.NewGuid().ToString("N")[..8])).FullName;
 
     /// <summary>Awaits the console line that carries the login URL, logs in with it and returns the dashboard's address.</summary>
     public async Task<Uri> LoginAsync()

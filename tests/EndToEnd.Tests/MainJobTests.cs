@@ -54,8 +54,6 @@ public partial class MainJobTests(DockerEngine engine) : IClassFixture<DockerEng
             await host.UntilAsync("the dashboard shows a trace", async () =>
                 (await host.Http.GetStringAsync(new Uri(dashboard, "/traces"))).Contains("/traces/detail/", StringComparison.Ordinal));
         }
-
-        Directory.Delete(home, recursive: true);
     }
 
     [Fact]
@@ -96,7 +94,6 @@ public partial class MainJobTests(DockerEngine engine) : IClassFixture<DockerEng
             host.Kill();
 
             await AssertNothingIsLeftAsync(home, ports);
-            Directory.Delete(home, recursive: true);
         }
     }
 
@@ -150,8 +147,6 @@ public partial class MainJobTests(DockerEngine engine) : IClassFixture<DockerEng
 
             Assert.Equal("4", TotalOf(await host.FirstAnswerAsync(counter)));
         }
-
-        Directory.Delete(home, recursive: true);
     }
 
     /// <summary>Kills the AppHost once its container runs, then at random moments.</summary>
@@ -169,7 +164,6 @@ public partial class MainJobTests(DockerEngine engine) : IClassFixture<DockerEng
             await AssertNothingIsLeftAsync(home, []);
             Assert.False(await HasAsync("ps", "--all", "--quiet"));
             Assert.False(await HasAsync("network", "ls", "--quiet", "--filter", "name=aspire"));
-            Directory.Delete(home, recursive: true);
         }
 
         async Task<bool> HasAsync(params string[] command) => (await engine(command)).Trim().Length > 0;

@@ -56,6 +56,5 @@ public class NoNetworkTests
         Assert.Equal(
             ["Total requests: 1", "Total requests: 2", "Total requests: 3", "Traces: 6", "Exit code: 0"],
             output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
-        Directory.Delete(home, recursive: true);
     }
 }
