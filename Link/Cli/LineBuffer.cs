@@ -13,22 +13,27 @@ internal sealed class LineBuffer
 
     public void Backspace()
     {
-        if (Cursor > 0)
-        {
-            Cursor--;
-            Text = Text.Remove(Cursor, 1);
-        }
+        var end = Cursor;
+        Move(-1);
+        Text = Text.Remove(Cursor, end - Cursor);
     }
 
     public void Delete()
     {
-        if (Cursor < Text.Length)
-        {
-            Text = Text.Remove(Cursor, 1);
-        }
+        var start = Cursor;
+        Move(1);
+        (Text, Cursor) = (Text.Remove(start, Cursor - start), start);
     }
 
-    public void Move(int by) => Cursor = Math.Clamp(Cursor + by, 0, Text.Length);
+    /// <summary>A character outside the first 65536, such as an emoji, is two of the string and stays whole.</summary>
+    public void Move(int by)
+    {
+        Cursor = Math.Clamp(Cursor + by, 0, Text.Length);
+        if (Cursor > 0 && Cursor < Text.Length && char.IsSurrogatePair(Text[Cursor - 1], Text[Cursor]))
+        {
+            Cursor += Math.Sign(by);
+        }
+    }
 
     public void MoveToStart() => Cursor = 0;
 

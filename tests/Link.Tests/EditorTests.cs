@@ -97,6 +97,23 @@ public sealed class EditorTests(RedisServer redis) : IAsyncDisposable
         Assert.Equal(0, await _terminal!.EndAsync());
     }
 
+    [Fact]
+    public void A_character_of_two_units_is_moved_over_and_deleted_as_one()
+    {
+        var line = new LineBuffer();
+        line.Set("a\U0001F600b\U0001F601");
+
+        line.Backspace();
+        line.Move(-1);
+        line.Backspace();
+        Assert.Equal(("ab", 1), (line.Text, line.Cursor));
+
+        line.Set("\U0001F600c");
+        line.MoveToStart();
+        line.Delete();
+        Assert.Equal(("c", 0), (line.Text, line.Cursor));
+    }
+
     [Theory]
     [InlineData("AUTH secret")]
     [InlineData("  auth user secret")]
