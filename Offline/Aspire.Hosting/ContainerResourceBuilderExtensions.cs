@@ -3,7 +3,7 @@ using Aspire.Hosting.ApplicationModel;
 namespace Aspire.Hosting;
 
 /// <summary>Adds and configures containers.</summary>
-public static class ContainerResourceBuilderExtensions
+public static partial class ContainerResourceBuilderExtensions
 {
     /// <summary>Adds a container.</summary>
     public static IResourceBuilder<ContainerResource> AddContainer(this IDistributedApplicationBuilder builder, [ResourceName] string name, string image)
@@ -86,6 +86,12 @@ public static class ContainerResourceBuilderExtensions
         annotation.Image = reference.Image;
         annotation.Tag = tag ?? reference.Tag ?? "latest";
         annotation.SHA256 = reference.Digest;
+        if (builder.Resource.TryGetLastAnnotation<DockerfileBuildAnnotation>(out var build))
+        {
+            // The build gives its image this name.
+            build.ImageName = null;
+            build.ImageTag = null;
+        }
 
         return builder;
     }

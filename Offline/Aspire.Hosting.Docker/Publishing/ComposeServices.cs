@@ -41,8 +41,8 @@ internal sealed class ComposeServices(DockerComposeEnvironmentResource environme
 
     private string Image(IResource resource) => resource switch
     {
-        // Whoever deploys says which image was built for a project.
-        ProjectResource => environment.Capture(
+        // Whoever deploys says which image was built for a project, or from a Dockerfile.
+        _ when resource is ProjectResource || resource.HasAnnotationOfType<DockerfileBuildAnnotation>() => environment.Capture(
             $"{EnvironmentVariableName.EncodeUpper(resource.Name)}_IMAGE", $"Container image name for {resource.Name}", resource, resource),
         _ when resource.TryGetContainerImageName(out var image) => image,
         _ => throw new DistributedApplicationException($"Could not get container image name of resource '{resource.Name}'."),

@@ -115,10 +115,10 @@ internal sealed class ResourceTemplates(KubernetesEnvironmentResource environmen
         { "imagePullPolicy", PullPolicy() },
     };
 
-    /// <summary>Whoever installs the chart says which image was built for a project.</summary>
+    /// <summary>Whoever installs the chart says which image was built for a project, or from a Dockerfile.</summary>
     private string Image() => _resource switch
     {
-        ProjectResource => values.Add("parameters", _resource.Name, $"{_resource.Name}_image", $"{_resource.Name}:latest"),
+        _ when _resource is ProjectResource || _resource.HasAnnotationOfType<DockerfileBuildAnnotation>() => values.Add("parameters", _resource.Name, $"{_resource.Name}_image", $"{_resource.Name}:latest"),
         _ when _resource.TryGetContainerImageName(out var image) => image,
         _ => throw new DistributedApplicationException($"Could not get container image name of resource '{_resource.Name}'."),
     };

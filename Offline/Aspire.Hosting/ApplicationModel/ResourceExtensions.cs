@@ -67,10 +67,18 @@ public static partial class ResourceExtensions
         resource.TryGetAnnotationsOfType(out urls);
 
     /// <summary>Finds the full name of the image the container runs.</summary>
-    public static bool TryGetContainerImageName(this IResource resource, [NotNullWhen(true)] out string? imageName)
+    public static bool TryGetContainerImageName(this IResource resource, [NotNullWhen(true)] out string? imageName) =>
+        resource.TryGetContainerImageName(useBuiltImage: true, out imageName);
+
+    /// <summary>Finds the full name of the image the container runs: that of its build, or the one it had before.</summary>
+    public static bool TryGetContainerImageName(this IResource resource, bool useBuiltImage, [NotNullWhen(true)] out string? imageName)
     {
         imageName = null;
-        if (resource.TryGetLastAnnotation<ContainerImageAnnotation>(out var image))
+        if (useBuiltImage && resource.TryGetLastAnnotation<DockerfileBuildAnnotation>(out var build) && build.ImageName is { Length: > 0 } name)
+        {
+            imageName = string.IsNullOrEmpty(build.ImageTag) ? name : $"{name}:{build.ImageTag}";
+        }
+        else if (resource.TryGetLastAnnotation<ContainerImageAnnotation>(out var image))
         {
             var registry = string.IsNullOrEmpty(image.Registry) ? "" : $"{image.Registry}/";
             imageName = image switch

@@ -8,14 +8,23 @@ internal static class ContainerManifest
     public static async Task WriteAsync(ManifestPublishingContext context, ContainerResource container)
     {
         var writer = context.Writer;
-        if (!container.TryGetContainerImageName(out var image))
+        if (container.TryGetLastAnnotation<DockerfileBuildAnnotation>(out var build))
+        {
+            writer.WriteString("type", "container.v1");
+            context.WriteConnectionString(container);
+            WriteBuild(context, build);
+        }
+        else if (container.TryGetContainerImageName(out var image))
+        {
+            writer.WriteString("type", "container.v0");
+            context.WriteConnectionString(container);
+            writer.WriteString("image", image);
+        }
+        else
         {
             throw new DistributedApplicationException("Could not get container image name.");
         }
 
-        writer.WriteString("type", "container.v0");
-        context.WriteConnectionString(container);
-        writer.WriteString("image", image);
         if (container.Entrypoint is { } entrypoint)
         {
             writer.WriteString("entrypoint", entrypoint);
@@ -25,6 +34,47 @@ internal static class ContainerManifest
         WriteMounts(context, container);
         await context.WriteEnvironmentVariablesAsync(container).ConfigureAwait(false);
         context.WriteBindings(container);
+    }
+
+    private static void WriteBuild(ManifestPublishingContext context, DockerfileBuildAnnotation build)
+    {
+        var writer = context.Writer;
+        writer.WriteStartObject("build");
+        writer.WriteString("context", context.GetManifestRelativePath(build.ContextPath));
+        writer.WriteString("dockerfile", context.GetManifestRelativePath(build.DockerfilePath));
+        if (build.Stage is not null)
+        {
+            writer.WriteString("stage", build.Stage);
+        }
+
+        if (build.BuildArguments.Count > 0)
+        {
+            writer.WriteStartObject("args");
+            foreach (var (name, value) in build.SpelledArguments)
+            {
+                writer.WriteString(name, PublishedValues.Expression(value));
+                context.TryAddDependentResources(value);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        if (build.BuildSecrets.Count > 0)
+        {
+            writer.WriteStartObject("secrets");
+            foreach (var (name, value) in build.BuildSecrets)
+            {
+                writer.WriteStartObject(name);
+                writer.WriteString("type", "env");
+                writer.WriteString("value", PublishedValues.Expression(value));
+                writer.WriteEndObject();
+                context.TryAddDependentResources(value);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
     }
 
     private static void WriteMounts(ManifestPublishingContext context, ContainerResource container)

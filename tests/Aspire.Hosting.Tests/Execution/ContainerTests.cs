@@ -103,6 +103,38 @@ public sealed class ContainerTests(DockerEngine engine) : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_container_is_built_from_its_Dockerfile()
+    {
+        var model = await NewAsync();
+        var context = Directory.CreateDirectory(Path.Combine(model.Folder, "context"));
+        await File.WriteAllTextAsync(Path.Combine(context.FullName, "said"), "from the context", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(context.FullName, "Dockerfile"),
+            $"""
+            FROM {DockerEngine.RedisImage} AS first
+            ARG WHO
+            ENV WHO=$WHO
+            COPY said /said
+            ENTRYPOINT ["/bin/sh", "-c", "cat /said; echo; echo \"for $WHO\"; exit 3"]
+            FROM first AS second
+            ENTRYPOINT ["/bin/false"]
+            """,
+            TestContext.Current.CancellationToken);
+        model.Builder.AddDockerfile("built", "context", stage: "first").WithBuildArg("WHO", model.Builder.AddParameter("who", "a friend"));
+        model.Builder.AddDockerfile("broken", "context", "NoSuchFile");
+        await model.StartAsync();
+
+        var built = await model.StateAsync("built", KnownResourceStates.Exited);
+        await model.StateAsync("broken", KnownResourceStates.FailedToStart);
+
+        Assert.Equal(3, built.Snapshot.ExitCode);
+        var log = await model.LogAsync("built");
+        Assert.Contains("from the context", log);
+        Assert.Contains("for a friend", log);
+        Assert.Contains(await model.LogAsync("broken"), line => line.Contains("can't be built from", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Without_an_engine_a_container_is_shown_as_such_and_the_rest_runs()
     {
         _model = new RunningModel();

@@ -65,6 +65,29 @@ public class ContainerTests
     }
 
     [Fact]
+    public void A_build_gets_its_arguments_after_its_Dockerfile_and_its_secrets_as_such()
+    {
+        var builder = DistributedApplication.CreateBuilder();
+        var secret = builder.AddParameter("secret", "s", secret: true);
+        var container = builder.AddContainer("Store", "redis", "8");
+
+        Assert.Equal("The resource 'Store' does not have a Dockerfile build annotation. Call WithDockerfile before calling WithBuildArg.", Assert.Throws<InvalidOperationException>(() => container.WithBuildArg("A", "b")).Message);
+        Assert.Equal("The resource 'Store' does not have a Dockerfile build annotation. Call WithDockerfile before calling WithBuildSecret.", Assert.Throws<InvalidOperationException>(() => container.WithBuildSecret("A", secret)).Message);
+        container.WithDockerfile("context");
+        Assert.Equal("Cannot add secret parameter 'secret' as build argument 'A' while configuring resource 'Store'. Use WithBuildSecret instead.", Assert.Throws<InvalidOperationException>(() => container.WithBuildArg("A", secret)).Message);
+
+        var build = Assert.Single(container.Resource.Annotations.OfType<DockerfileBuildAnnotation>());
+        Assert.Equal(Path.Combine(builder.AppHostDirectory, "context", "Dockerfile"), build.DockerfilePath);
+        Assert.True(container.Resource.TryGetContainerImageName(out var built));
+        Assert.Matches("^store:[0-9a-f]{40}$", built);
+        Assert.True(container.Resource.TryGetContainerImageName(useBuiltImage: false, out var before));
+        Assert.Equal("redis:8", before);
+        container.WithImage("own", "2");
+        Assert.True(container.Resource.TryGetContainerImageName(out var named));
+        Assert.Equal("own:2", named);
+    }
+
+    [Fact]
     public void A_mount_is_checked()
     {
         var container = DistributedApplication.CreateBuilder().AddContainer("store", "redis");

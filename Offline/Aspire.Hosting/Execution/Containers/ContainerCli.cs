@@ -9,7 +9,7 @@ internal sealed class ContainerCli(ProcessRunner processes, string engine)
     public string Engine => engine;
 
     /// <summary>Runs a command to its end.</summary>
-    public async Task<Result> RunAsync(IReadOnlyList<string> arguments, TimeSpan timeout, CancellationToken cancellationToken, Action<string>? onLine = null)
+    public async Task<Result> RunAsync(IReadOnlyList<string> arguments, TimeSpan timeout, CancellationToken cancellationToken, Action<string>? onLine = null, IReadOnlyDictionary<string, string>? environment = null)
     {
         List<string> output = [];
         List<string> errors = [];
@@ -27,7 +27,8 @@ internal sealed class ContainerCli(ProcessRunner processes, string engine)
                 }
 
                 onLine?.Invoke(line);
-            }).ConfigureAwait(false);
+            },
+            environment).ConfigureAwait(false);
         try
         {
             var exitCode = await process.Exited.WaitAsync(timeout, cancellationToken).ConfigureAwait(false);
@@ -56,20 +57,33 @@ internal sealed class ContainerCli(ProcessRunner processes, string engine)
     }
 
     /// <summary>Starts a command that goes on, such as following a log.</summary>
-    public Task<RunningProcess> StartAsync(IReadOnlyList<string> arguments, Action<string, bool> onLine) =>
-        processes.StartAsync(new ProcessSpec
+    public Task<RunningProcess> StartAsync(IReadOnlyList<string> arguments, Action<string, bool> onLine, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        var all = InheritedEnvironment.Read();
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            all[name] = value;
+        }
+
+        return processes.StartAsync(new ProcessSpec
         {
             FileName = engine,
             Arguments = arguments,
-            Environment = InheritedEnvironment.Read(),
+            Environment = all,
             WorkingDirectory = Path.GetTempPath(),
             OnLine = onLine,
         });
+    }
 
     internal sealed record Result(int ExitCode, string Output, string Errors)
     {
         /// <summary>Why it failed, in one line.</summary>
-        public string Reason =>
-            Errors.Split('\n').Concat(Output.Split('\n')).Select(line => line.Trim()).FirstOrDefault(line => line.Length > 0) ?? $"exit code {ExitCode}";
+        public string Reason => Lines.FirstOrDefault() ?? $"exit code {ExitCode}";
+
+        /// <summary>Why it failed when it first said what it does.</summary>
+        public string LastReason => Lines.LastOrDefault() ?? $"exit code {ExitCode}";
+
+        private IEnumerable<string> Lines =>
+            (Errors.Trim().Length > 0 ? Errors : Output).Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0);
     }
 }

@@ -11,6 +11,7 @@ internal sealed class ContainerInstanceRunner(
     ProcessRunner processes,
     IConfiguration configuration,
     DistributedApplicationModel model,
+    ValueResolver values,
     IServiceProvider services) : IInstanceRunner
 {
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(60);
@@ -37,7 +38,7 @@ internal sealed class ContainerInstanceRunner(
         var cli = await engines.WaitAsync(
             () => start.PublishAsync(snapshot => snapshot with { State = new ResourceStateSnapshot(KnownResourceStates.RuntimeUnhealthy, KnownResourceStateStyles.Warn) }),
             cancellationToken).ConfigureAwait(false);
-        if (await ContainerImages.EnsureAsync(cli, start.Resource, image, start.Logger, cancellationToken).ConfigureAwait(false) is { } reason)
+        if (await EnsureImageAsync(cli, start, image, cancellationToken).ConfigureAwait(false) is { } reason)
         {
             throw new DistributedApplicationException($"Container '{start.Resource.Name}': {reason}.");
         }
@@ -118,7 +119,19 @@ internal sealed class ContainerInstanceRunner(
             return status.IsInstalled ? $"container runtime '{status.Engine}' does not answer: {status.Reason}" : $"container runtime '{status.Engine}' could not be found";
         }
 
-        return await ContainerImages.EnsureAsync(engines.Cli(status), start.Resource, image, start.Logger, cancellationToken).ConfigureAwait(false);
+        return await EnsureImageAsync(engines.Cli(status), start, image, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <returns>Null when the image is there; else why not, in one line.</returns>
+    private async Task<string?> EnsureImageAsync(ContainerCli cli, InstanceStart start, string image, CancellationToken cancellationToken)
+    {
+        if (start.Resource.Annotations.OfType<DockerfileBuildAnnotation>().LastOrDefault() is not { } build)
+        {
+            return await ContainerImages.EnsureAsync(cli, start.Resource, image, start.Logger, cancellationToken).ConfigureAwait(false);
+        }
+
+        await start.PublishAsync(snapshot => snapshot with { State = KnownResourceStates.Building }).ConfigureAwait(false);
+        return await new ContainerBuild(cli, values).RunAsync(start.Resource, build, image, line => start.OnLine(line, false), cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<RunningInstance> RunAsync(ContainerCli cli, InstanceStart start, string image, IReadOnlyList<string> moreArguments, CancellationToken cancellationToken)

@@ -64,6 +64,28 @@ public static class ContainerModels
         builder.AddExecutable("changed", "x", ".").WithCommand("y").WithWorkingDirectory("../elsewhere");
     }
 
+    public static void Built_from_a_Dockerfile(IDistributedApplicationBuilder builder)
+    {
+        var version = builder.AddParameter("version");
+        var token = builder.AddParameter("token", secret: true);
+        builder.AddDockerfile("plain", "../app");
+        builder.AddDockerfile("everything", "../app", "docker/Other", "final")
+            .WithBuildArg("TEXT", "text")
+            .WithBuildArg("NUMBER", 5)
+            .WithBuildArg("FLAG", true)
+            .WithBuildArg("NOTHING", (object?)null)
+            .WithBuildArg("VERSION", version)
+            .WithBuildArg("TEXT", "other")
+            .WithBuildSecret("TOKEN", token)
+            .WithHttpEndpoint(targetPort: 80)
+            .WithEnvironment("A", "b")
+            .WithEntrypoint("/bin/run")
+            .WithArgs("one")
+            .WithVolume("named", "/named");
+        builder.AddContainer("later", "image", "1").WithDockerfile("./", "Own");
+        builder.AddDockerfile("twice", "../app").WithDockerfile(".", "Second").WithImage("own/name", "2");
+    }
+
     public static void Left_out_and_by_callback(IDistributedApplicationBuilder builder)
     {
         builder.AddContainer("left-out", "image").ExcludeFromManifest();
