@@ -122,7 +122,6 @@ public static class ParameterResourceBuilderExtensions
         int minLower = 0, int minUpper = 0, int minNumeric = 0, int minSpecial = 0) =>
         CreateGeneratedParameter(builder, name, secret: true, new GenerateParameterDefault
         {
-            MinLength = 22,
             Lower = lower,
             Upper = upper,
             Numeric = numeric,

@@ -6,7 +6,7 @@ namespace Aspire.Hosting;
 /// <summary>Reads the launch settings of a project and finds the profile that applies.</summary>
 internal static class LaunchProfileReader
 {
-    private static readonly JsonSerializerOptions s_options = new(JsonSerializerDefaults.Web) { ReadCommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+    private static readonly JsonSerializerOptions s_options = new() { ReadCommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
     /// <summary>The profile that applies to the project, with its name.</summary>
     public static (string Name, LaunchProfile Profile)? EffectiveProfile(this ProjectResource project)
@@ -41,7 +41,7 @@ internal static class LaunchProfileReader
         return null;
     }
 
-    private static bool IsProject(LaunchProfile profile) => string.Equals(profile.CommandName, "Project", StringComparison.OrdinalIgnoreCase);
+    private static bool IsProject(LaunchProfile profile) => profile.CommandName is null || string.Equals(profile.CommandName, "Project", StringComparison.OrdinalIgnoreCase);
 
     private static LaunchSettings? Read(ProjectResource project)
     {

@@ -11,28 +11,28 @@ internal static class ProjectEndpoints
     {
         var profile = builder.Resource.EffectiveProfile()?.Profile;
         var kestrel = options.ExcludeKestrelEndpoints || builder.Resource.Annotations.OfType<IProjectMetadata>().LastOrDefault() is not { } metadata
-            ? []
+            ? KestrelEndpoints.None
             : KestrelEndpoints.Read(metadata.ProjectPath, EnvironmentOf(builder, profile));
 
-        builder.Resource.HasKestrelEndpoints = kestrel.Count > 0;
+        var hasKestrelEndpoints = builder.Resource.HasKestrelEndpoints = kestrel.All.Count > 0;
         AddFromKestrel(builder, kestrel);
         if (builder.ApplicationBuilder.ExecutionContext.IsPublishMode)
         {
-            if (kestrel.Count > 0 || Urls(profile).Length > 0)
+            if (hasKestrelEndpoints || profile?.ApplicationUrl is not null)
             {
-                AddUsualForPublish(builder);
+                AddUsualForPublish(builder, kestrel);
             }
         }
-        else if (kestrel.Count == 0 && profile is not null)
+        else if (!hasKestrelEndpoints && profile is not null)
         {
-            AddFromProfile(builder, profile);
+            AddFromProfile(builder, profile, kestrel);
         }
     }
 
-    private static void AddFromKestrel<T>(IResourceBuilder<T> builder, IReadOnlyList<KestrelEndpoints.Endpoint> kestrel)
+    private static void AddFromKestrel<T>(IResourceBuilder<T> builder, KestrelEndpoints kestrel)
         where T : ProjectResource
     {
-        foreach (var scheme in kestrel.GroupBy(endpoint => endpoint.Address.Scheme))
+        foreach (var scheme in kestrel.All.GroupBy(endpoint => endpoint.Address.Scheme))
         {
             foreach (var endpoint in scheme)
             {
@@ -41,7 +41,7 @@ internal static class ProjectEndpoints
                 {
                     annotation.UriScheme = scheme.Key;
                     annotation.TargetHost = endpoint.Address.Host;
-                    annotation.Transport = IsHttp2(endpoint) ? "http2" : annotation.Transport;
+                    SetTransport(annotation, endpoint.Protocols ?? kestrel.DefaultProtocols);
                     if (builder.ApplicationBuilder.ExecutionContext.IsPublishMode)
                     {
                         // In a container nothing else takes the port.
@@ -56,7 +56,7 @@ internal static class ProjectEndpoints
         }
     }
 
-    private static void AddFromProfile<T>(IResourceBuilder<T> builder, LaunchProfile profile)
+    private static void AddFromProfile<T>(IResourceBuilder<T> builder, LaunchProfile profile, KestrelEndpoints kestrel)
         where T : ProjectResource
     {
         var countByScheme = new Dictionary<string, int>();
@@ -69,6 +69,7 @@ internal static class ProjectEndpoints
                 annotation.UriScheme = address.Scheme;
                 annotation.Port = address.Port;
                 annotation.TargetHost = address.Host;
+                SetTransport(annotation, kestrel.DefaultProtocols);
             });
         }
 
@@ -84,28 +85,40 @@ internal static class ProjectEndpoints
         }
     }
 
-    /// <summary>Where a project is published to decides on ports and names, so that it gets the usual two where it has none of the scheme.</summary>
-    private static void AddUsualForPublish<T>(IResourceBuilder<T> builder)
+    /// <summary>
+    /// Where a project is published to decides on ports and names, so that it gets the usual two where it has none of the scheme.
+    /// The first http and the first https endpoint share a port there: TLS ends before the container.
+    /// </summary>
+    private static void AddUsualForPublish<T>(IResourceBuilder<T> builder, KestrelEndpoints kestrel)
         where T : ProjectResource
     {
-        var endpoints = builder.Resource.Annotations.OfType<EndpointAnnotation>();
-        if (!endpoints.Any(endpoint => endpoint.UriScheme == "http"))
-        {
-            builder.WithEndpoint("http", annotation => annotation.UriScheme = "http");
-        }
+        var configuredHttp = First("http");
+        var http = configuredHttp ?? Add("http");
+        var https = First("https") ?? (builder.Resource.DefaultHttpsEndpoint = Add("https"));
+        http.TargetPort = https.TargetPort = (configuredHttp ?? https).TargetPort;
 
-        if (!endpoints.Any(endpoint => endpoint.UriScheme == "https"))
+        EndpointAnnotation? First(string scheme) => builder.Resource.Annotations.OfType<EndpointAnnotation>().FirstOrDefault(endpoint => endpoint.UriScheme == scheme);
+
+        EndpointAnnotation Add(string scheme)
         {
-            builder.WithEndpoint("https", annotation =>
+            EndpointAnnotation? added = null;
+            builder.WithEndpoint(scheme, annotation =>
             {
-                annotation.UriScheme = "https";
-                annotation.TargetPort = endpoints.First(endpoint => endpoint.UriScheme == "http").TargetPort;
-                builder.Resource.DefaultHttpsEndpoint = annotation;
+                annotation.UriScheme = scheme;
+                SetTransport(annotation, kestrel.DefaultProtocols);
+                added = annotation;
             });
+            return added!;
         }
     }
 
-    private static bool IsHttp2(KestrelEndpoints.Endpoint endpoint) => string.Equals(endpoint.Protocols, "Http2", StringComparison.OrdinalIgnoreCase);
+    private static void SetTransport(EndpointAnnotation endpoint, string? protocols)
+    {
+        if (protocols == "Http2")
+        {
+            endpoint.Transport = "http2";
+        }
+    }
 
     private static string[] Urls(LaunchProfile? profile) =>
         profile?.ApplicationUrl?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];

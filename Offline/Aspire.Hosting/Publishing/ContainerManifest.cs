@@ -102,7 +102,7 @@ internal static class ContainerManifest
                 writer.WriteString(named.Name, value);
             }
 
-            writer.WriteString("target", mount.Target);
+            writer.WriteString("target", mount.Type is ContainerMountType.BindMount ? mount.Target.Replace('\\', '/') : mount.Target);
             writer.WriteBoolean("readOnly", mount.IsReadOnly);
             writer.WriteEndObject();
         }

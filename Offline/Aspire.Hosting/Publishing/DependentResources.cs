@@ -7,21 +7,28 @@ internal sealed class DependentResources
 {
     private readonly HashSet<object> _seen = new(ReferenceEqualityComparer.Instance);
     private readonly OrderedDictionary<string, IResource> _resources = new(StringComparer.OrdinalIgnoreCase);
-    private readonly OrderedDictionary<string, ParameterResource> _encoded = new(StringComparer.OrdinalIgnoreCase);
+    private readonly OrderedDictionary<string, FormattedParameter> _formatted = new(StringComparer.OrdinalIgnoreCase);
     private readonly OrderedDictionary<string, ReferenceExpression> _conditionals = new(StringComparer.Ordinal);
 
     public IReadOnlyList<IResource> Resources => _resources.Values;
 
-    /// <summary>The parameters whose percent-encoded form is used, by the name of that form.</summary>
-    public IReadOnlyDictionary<string, ParameterResource> Encoded => _encoded;
+    /// <summary>The parameters that are used in a format.</summary>
+    public IReadOnlyList<FormattedParameter> Formatted => _formatted.Values;
 
     /// <summary>The conditional texts by the name they are published under.</summary>
     public IReadOnlyDictionary<string, ReferenceExpression> Conditionals => _conditionals;
 
+    /// <summary>Adds what a written value refers to.</summary>
     public void Add(object? value)
     {
         if (value is null or string || !_seen.Add(value))
         {
+            return;
+        }
+
+        if (value is IResourceBuilder<IResource> builder)
+        {
+            Add(builder.Resource);
             return;
         }
 
@@ -55,10 +62,11 @@ internal sealed class DependentResources
 
         for (var i = 0; i < expression.ValueProviders.Count; i++)
         {
-            if (expression.ValueProviders[i] is ParameterResource parameter && ReferenceFormat.IsUri(expression.StringFormats[i]))
+            var (value, format) = (expression.ValueProviders[i], expression.StringFormats[i]);
+            if (ReferenceFormat.FormattedName(value, format) is { } formatted)
             {
-                Add(parameter);
-                _encoded.TryAdd(ReferenceFormat.EncodedName(parameter.Name), parameter);
+                Add(value);
+                _formatted.TryAdd(formatted, new(formatted, (ParameterResource)value, format!));
             }
         }
     }

@@ -37,14 +37,11 @@ internal sealed class ManifestWriter(ManifestPublishingContext context)
             if (written.Add(resource.Name))
             {
                 await WriteAsync(resource).ConfigureAwait(false);
-                WriteEncoded(ReferenceFormat.EncodedName(resource.Name), written);
+                WriteFormatted(dependents.Formatted.Where(formatted => formatted.Parameter == resource), written);
             }
         }
 
-        foreach (var name in dependents.Encoded.Keys)
-        {
-            WriteEncoded(name, written);
-        }
+        WriteFormatted(dependents.Formatted, written);
 
         foreach (var (name, conditional) in dependents.Conditionals)
         {
@@ -57,14 +54,14 @@ internal sealed class ManifestWriter(ManifestPublishingContext context)
         }
     }
 
-    private void WriteEncoded(string name, HashSet<string> written)
+    private void WriteFormatted(IEnumerable<FormattedParameter> parameters, HashSet<string> written)
     {
-        if (context.Dependents.Encoded.TryGetValue(name, out var parameter) && written.Add(name))
+        foreach (var formatted in parameters.Where(formatted => written.Add(formatted.Name)))
         {
-            _writer.WriteStartObject(name);
+            _writer.WriteStartObject(formatted.Name);
             _writer.WriteString("type", "annotated.string");
-            _writer.WriteString("value", parameter.ValueExpression);
-            _writer.WriteString("filter", "uri");
+            _writer.WriteString("value", formatted.Parameter.ValueExpression);
+            _writer.WriteString("filter", formatted.Format);
             _writer.WriteEndObject();
         }
     }
@@ -79,7 +76,7 @@ internal sealed class ManifestWriter(ManifestPublishingContext context)
             ProjectResource project => () => WriteProjectAsync(project),
             ExecutableResource executable => () => WriteExecutableAsync(executable),
             ParameterResource parameter => () => Done(WriteParameter, parameter),
-            ConnectionStringResource connectionString => () => Done(WriteConnectionString, connectionString),
+            IResourceWithConnectionString connectionString => () => Done(WriteConnectionString, connectionString),
             ExternalServiceResource => null,
             _ => () => Done(_ => _writer.WriteString("error", "This resource does not support generation in the manifest."), resource),
         };
@@ -123,7 +120,7 @@ internal sealed class ManifestWriter(ManifestPublishingContext context)
         context.WriteBindings(executable);
     }
 
-    private void WriteConnectionString(ConnectionStringResource resource)
+    private void WriteConnectionString(IResourceWithConnectionString resource)
     {
         _writer.WriteString("type", "value.v0");
         context.WriteConnectionString(resource);

@@ -12,6 +12,8 @@ internal sealed class PublishedText(DistributedApplicationExecutionContext execu
         {
             case null:
                 return "";
+            case IResourceBuilder<IResource> builder:
+                return await OfAsync(builder.Resource, cancellationToken).ConfigureAwait(false);
             case EndpointReference reference:
                 return Of(reference, EndpointProperty.Url);
             case EndpointReferenceExpression part:

@@ -12,14 +12,14 @@ internal static class PublishedValues
     {
         Dictionary<string, object> variables = [];
         await ResourceCallbacks.AddEnvironmentAsync(variables, resource, executionContext, NullLogger.Instance, cancellationToken).ConfigureAwait(false);
-        return variables;
+        return variables.Where(variable => variable.Value is not null).ToDictionary();
     }
 
     public static async Task<List<object>> ArgumentsAsync(IResource resource, DistributedApplicationExecutionContext executionContext, CancellationToken cancellationToken)
     {
         List<object> arguments = [];
         await ResourceCallbacks.AddArgumentsAsync(arguments, resource, executionContext, NullLogger.Instance, cancellationToken).ConfigureAwait(false);
-        return arguments;
+        return [.. arguments.Where(argument => argument is not null)];
     }
 
     public static string? Expression(object? value) => value switch
@@ -28,6 +28,7 @@ internal static class PublishedValues
         string text => text,
         ReferenceExpression expression => expression.PublishedText,
         IManifestExpressionProvider expression => expression.ValueExpression,
+        IResourceBuilder<IResource> { Resource: IManifestExpressionProvider resource } => resource.ValueExpression,
         IFormattable formattable => formattable.ToString(format: null, CultureInfo.InvariantCulture),
         _ => value.ToString(),
     };

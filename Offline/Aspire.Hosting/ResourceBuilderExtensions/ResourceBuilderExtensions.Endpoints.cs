@@ -49,7 +49,6 @@ public static partial class ResourceBuilderExtensions
         var endpoint = FindEndpoint(builder.Resource, added.Name);
         if (endpoint is null)
         {
-            ModelName.Validate(nameof(EndpointAnnotation), added.Name, nameof(name));
             endpoint = added;
             builder.WithAnnotation(endpoint);
         }

@@ -1,4 +1,3 @@
-using Manifest.Models;
 using Shared;
 
 namespace Manifest;
@@ -20,7 +19,6 @@ internal sealed class ModelDirectory : IDisposable
             File.Copy(file, copy);
         }
 
-        ProjectBeside.Root = _root.FullName;
         AppHost = _root.CreateSubdirectory("AppHost").FullName;
     }
 

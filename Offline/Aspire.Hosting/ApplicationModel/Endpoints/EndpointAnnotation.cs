@@ -11,6 +11,7 @@ public sealed class EndpointAnnotation : IResourceAnnotation
     private int? _port;
     private bool _portSet;
     private int? _targetPort;
+    private bool _targetPortSet;
     private bool? _tlsEnabled;
 
     /// <summary>Creates an endpoint of the host's network.</summary>
@@ -39,9 +40,11 @@ public sealed class EndpointAnnotation : IResourceAnnotation
         UriScheme = uriScheme ?? (protocol == ProtocolType.Udp ? "udp" : "tcp");
         _transport = transport;
         Name = name ?? UriScheme;
+        ModelName.Validate(nameof(EndpointAnnotation), Name, nameof(name));
         _port = port;
         _portSet = port is not null;
         _targetPort = targetPort;
+        _targetPortSet = targetPort is not null;
         IsExternal = isExternal ?? false;
         IsExplicitlyProxied = isProxied;
         AllAllocatedEndpoints.Of(DefaultNetworkID);
@@ -78,8 +81,13 @@ public sealed class EndpointAnnotation : IResourceAnnotation
     /// <summary>The port the resource itself listens on, or null for any.</summary>
     public int? TargetPort
     {
-        get => _targetPort ?? (IsProxied ? null : _port);
-        set => _targetPort = value;
+        get => _targetPortSet || IsProxied ? _targetPort : _port;
+        set
+        {
+            // That there is none is said as well.
+            _targetPort = value;
+            _targetPortSet = true;
+        }
     }
 
     /// <summary>The address the resource itself listens on.</summary>

@@ -57,14 +57,15 @@ public partial class ReferenceExpression : IExpressionValue, IValueWithReference
     /// <summary>The text when the condition has another value.</summary>
     public ReferenceExpression? WhenFalse { get; }
 
-    /// <summary>The text with the manifest expressions of its values.</summary>
+    /// <summary>The text with the manifest expressions of its values, none of them formatted.</summary>
     public string ValueExpression => _conditionName is null ? Compose(ManifestExpressions) : $"{{{_conditionName}.connectionString}}";
 
     /// <summary>
-    /// What is published where the expression stands alone: with the encoded forms of parameters, which are resources of their own there.
+    /// What is published where the expression stands alone: its own parameters are in their formats there, those of expressions inside it are not.
     /// Published Aspire writes nothing for a conditional one.
     /// </summary>
-    internal string PublishedText => Compose(ValueProviders.Select((provider, i) => ReferenceFormat.Expression(provider, ManifestExpressions[i], StringFormats[i])));
+    internal string PublishedText => Compose(ManifestExpressions.Select((expression, i) =>
+        ReferenceFormat.FormattedName(ValueProviders[i], StringFormats[i]) is { } name ? $"{{{name}.value}}" : expression));
 
     /// <summary>The name under which a conditional expression is published.</summary>
     internal string? ConditionName => _conditionName;

@@ -8,22 +8,15 @@ internal static class ReferenceFormat
     public static string? Apply(string? format, string? value) => format switch
     {
         null or "" => value,
-        _ when IsUri(format) => value is null ? null : System.Uri.EscapeDataString(value),
+        _ when string.Equals(format, Uri, StringComparison.OrdinalIgnoreCase) => value is null ? null : System.Uri.EscapeDataString(value),
         _ => throw new NotSupportedException($"The format '{format}' is not supported. Supported formats are '{Uri}' (encodes a URI)"),
     };
 
     /// <summary>
-    /// How the manifest refers to a value inside a text: the encoded form of a parameter is a resource of its own there.
-    /// Of other values the manifest has no encoded form.
+    /// The name of the resource that has the value in its format in the manifest: parameters have one, of other values the manifest has no formatted form.
     /// </summary>
-    public static string Expression(IValueProvider value, string expression, string? format) => value switch
-    {
-        ParameterResource { Name: var name } when IsUri(format) => $"{{{EncodedName(name)}.value}}",
-        ReferenceExpression { IsConditional: false } nested when string.IsNullOrEmpty(format) => nested.PublishedText,
-        _ => expression,
-    };
-
-    public static bool IsUri(string? format) => string.Equals(format, Uri, StringComparison.OrdinalIgnoreCase);
-
-    public static string EncodedName(string parameterName) => $"{parameterName}-uri-encoded";
+#pragma warning disable CA1308 // Names of formats are published in lower case.
+    public static string? FormattedName(IValueProvider value, string? format) =>
+        value is ParameterResource parameter && !string.IsNullOrEmpty(format) ? $"{parameter.Name}-{format.ToLowerInvariant()}-encoded" : null;
+#pragma warning restore CA1308
 }

@@ -56,6 +56,40 @@ public static class ContainerModels
         builder.AddContainer("mounts", "image").WithVolume("same", "/same").WithVolume("same", "/same").WithVolume(null!, "/anonymous").WithBindMount("here/../there", "/there");
     }
 
+    public static void Values_of_many_kinds(IDistributedApplicationBuilder builder)
+    {
+        var parameter = builder.AddParameter("p");
+        var text = builder.AddConnectionString("cs");
+        var redis = builder.AddRedis("redis");
+        builder.AddContainer("builders", "image")
+            .WithArgs(parameter, text, redis, redis.GetEndpoint("tcp"), 1, 2.5, true)
+            .WithEnvironment(context =>
+            {
+                context.EnvironmentVariables["PARAMETER"] = parameter;
+                context.EnvironmentVariables["REDIS"] = redis.Resource;
+                context.EnvironmentVariables["NUMBER"] = 1.5;
+                context.EnvironmentVariables["NULL"] = null!;
+            });
+        builder.AddContainer("nulls", "image").WithArgs("a", null!, "b").WithEnvironment("NULL", () => null!);
+        builder.AddContainer("only-nulls", "image").WithArgs(context => context.Args.Add(null!)).WithEnvironment("NULL", () => null!);
+        builder.AddExecutable("executable", "x", ".", "a", redis, parameter.Resource);
+    }
+
+    public static void Windows_paths(IDistributedApplicationBuilder builder)
+    {
+        builder.AddContainer("mounts", "image").WithBindMount("..\\data", "C:\\data").WithVolume("volume", "C:\\volume");
+        builder.AddExecutable("tool", "a\\b.exe", "..\\x\\y", "c:\\z");
+    }
+
+    public static void Resources_of_own_types(IDistributedApplicationBuilder builder)
+    {
+        var key = builder.AddParameter("key", secret: true);
+        var own = builder.AddResource(new Own("own", key.Resource));
+        var left = builder.AddResource(new Own("left-out", key.Resource)).ExcludeFromManifest();
+        builder.AddContainer("uses", "image").WithReference(own).WithReference(left, "alias").WithEnvironment("INSIDE", $"{own};{left.Resource.ConnectionStringExpression}");
+        builder.AddResource(new OwnContainer("container")).WithImage("image", "2").WithHttpEndpoint(targetPort: 8);
+    }
+
     public static void Executables(IDistributedApplicationBuilder builder)
     {
         builder.AddExecutable("tool", "node", "../app", "server.js", "--port", "1");
@@ -97,6 +131,18 @@ public static class ContainerModels
         var parameter = builder.AddParameter("kept-out").ExcludeFromManifest();
         builder.AddContainer("as-container", "image").PublishAsContainer().WithEnvironment("P", parameter);
         builder.AddResource(new Unknown("unknown"));
+    }
+
+    private sealed class Own(string name, ParameterResource key) : Resource(name), IResourceWithConnectionString
+    {
+        public ReferenceExpression ConnectionStringExpression => ReferenceExpression.Create($"Key={key};Encoded={key:uri}");
+
+        public string? ConnectionStringEnvironmentVariable => $"{Name}_CONNECTION".Replace('-', '_');
+    }
+
+    private sealed class OwnContainer(string name) : ContainerResource(name, "/entry"), IResourceWithConnectionString
+    {
+        public ReferenceExpression ConnectionStringExpression => ReferenceExpression.Create($"at={this.GetEndpoint("http")}");
     }
 
     private sealed class Unknown(string name) : Resource(name);

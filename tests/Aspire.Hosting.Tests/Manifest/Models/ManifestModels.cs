@@ -18,6 +18,7 @@ public static class ManifestModels
     /// <summary>Publishes a model of an AppHost in the directory, beside which the projects lie.</summary>
     public static void Publish(string name, string appHostDirectory, string outputPath)
     {
+        ProjectBeside.Root = Path.GetDirectoryName(appHostDirectory)!;
         var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions
         {
             Args = ["--publisher", "manifest", "--output-path", outputPath],

@@ -71,6 +71,32 @@ public static class ParameterModels
             .WithEnvironment("AS_TEXT", outer.ValueExpression);
     }
 
+    public static void Formats_inside_expressions(IDistributedApplicationBuilder builder)
+    {
+        var parameter = builder.AddParameter("p");
+        var secret = ParameterResourceBuilderExtensions.CreateParameter(builder, "secret", secret: true);
+        var inner = ReferenceExpression.Create($"[{parameter:uri}|{secret}]");
+        var text = new ReferenceExpressionBuilder();
+        text.AppendFormatted(inner);
+        text.Append($"({inner})");
+        builder.AddContainer("uses", "image")
+            .WithEnvironment("NESTED", $"<{inner}>").WithEnvironment("BUILT", text.Build()).WithEnvironment("BOTH", $"{secret:uri}{inner}{secret:uri}")
+            .WithEnvironment("AS_TEXT", inner.ValueExpression).WithEnvironment("OTHER_FORMAT", $"{parameter:Other}").WithEnvironment("BRACES", $"{{{parameter}}} {"{x}"}");
+        builder.AddConnectionString("itself", inner);
+        builder.AddConnectionString("nested", ReferenceExpression.Create($"{inner}"));
+    }
+
+    public static void Generated_values(IDistributedApplicationBuilder builder)
+    {
+        for (var kinds = 0; kinds < 16; kinds++)
+        {
+            builder.AddParameter($"kinds-{kinds}", new GenerateParameterDefault { Lower = (kinds & 1) != 0, Upper = (kinds & 2) != 0, Numeric = (kinds & 4) != 0, Special = (kinds & 8) != 0 }, secret: kinds % 2 == 0);
+        }
+
+        builder.AddParameter("least", new GenerateParameterDefault { MinLength = 8, MinLower = 1, MinUpper = 2, MinNumeric = 3, MinSpecial = 4 });
+        builder.AddParameter("text", "\u00fc\u20ac\"'<>&+\\/`\u0001\n\t {x} ${y}", publishValueAsDefault: true);
+    }
+
     public static void Expression_forms(IDistributedApplicationBuilder builder)
     {
         var parameter = builder.AddParameter("p");

@@ -86,4 +86,39 @@ public static class ProjectModels
             .WithEnvironment(context => context.EnvironmentVariables["FLAG"] = true)
             .WithEnvironment("TEXT", "replaced");
     }
+
+    public static void Kestrel_configurations(IDistributedApplicationBuilder builder)
+    {
+        foreach (var project in new[] { "KestrelHttps", "KestrelHttp2", "KestrelMany", "KestrelDefaults" })
+        {
+            builder.AddProject(project, $"../{project}/{project}.csproj");
+        }
+
+        builder.AddProject("endpoints-left-out", "../KestrelMany/KestrelMany.csproj", options => options.ExcludeKestrelEndpoints = true).WithHttpEndpoint();
+        builder.AddProject<HttpOnly>("refers").WithReference(builder.CreateResourceBuilder<ProjectResource>("KestrelHttps")).WithReference(builder.CreateResourceBuilder<ProjectResource>("KestrelMany"));
+    }
+
+    public static void Launch_profile_forms(IDistributedApplicationBuilder builder)
+    {
+        builder.AddProject("no-command", "../NoCommand/NoCommand.csproj");
+        builder.AddProject("not-a-project", "../NoCommand/NoCommand.csproj", "IIS Express");
+        builder.AddProject("upper-case", "../NoCommand/NoCommand.csproj", "Upper");
+        builder.AddProject("empty-url", "../EmptyUrl/EmptyUrl.csproj");
+    }
+
+    public static void Project_paths(IDistributedApplicationBuilder builder)
+    {
+        builder.AddProject("windows", "..\\HttpOnly\\HttpOnly.csproj");
+        builder.AddProject("roundabout", ".././Worker/../HttpOnly/HttpOnly.csproj");
+        builder.AddProject("directory", "../HttpOnly");
+        builder.AddProject("directory-with-slash", "../HttpOnly/", "http");
+    }
+
+    public static void Ports_without_a_proxy(IDistributedApplicationBuilder builder)
+    {
+        builder.AddProject<HttpOnly>("usual").WithHttpEndpoint(port: 7000, isProxied: false).WithHttpsEndpoint(port: 7001, targetPort: 7002, isProxied: false);
+        builder.AddProject<HttpOnly>("changed").WithEndpoint("http", endpoint => { endpoint.IsProxied = false; endpoint.Port = 5; });
+        builder.AddProject<NoProfile>("none-said").WithHttpEndpoint(port: 9, isProxied: false).WithEndpoint("http", endpoint => endpoint.TargetPort = null);
+        builder.AddContainer("target-only", "image").WithEndpoint("tcp", endpoint => { endpoint.IsProxied = false; endpoint.TargetPort = 6; });
+    }
 }

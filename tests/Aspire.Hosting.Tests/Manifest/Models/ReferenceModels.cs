@@ -37,6 +37,27 @@ public static class ReferenceModels
         builder.AddExecutable("exe-cutable", "x", ".").WithReference(redis, "my-cache").WithReference(redis, "my-cache");
     }
 
+    public static void Endpoints_by_names_in_another_case(IDistributedApplicationBuilder builder)
+    {
+        var store = builder.AddContainer("Store", "image").WithHttpEndpoint(targetPort: 80, name: "Web");
+        var (web, later) = (store.GetEndpoint("WEB"), store.GetEndpoint("LATER"));
+        store.WithEndpoint(targetPort: 9, name: "later");
+        builder.AddContainer("uses", "image").WithReference(web).WithArgs(web)
+            .WithEnvironment("WEB", $"{web}").WithEnvironment("LATER", later)
+            .WithEnvironment("NETWORK", store.GetEndpoint("WEB", KnownNetworkIdentifiers.LocalhostNetwork));
+    }
+
+    public static void Encrypted_endpoints(IDistributedApplicationBuilder builder)
+    {
+        var store = builder.AddContainer("store", "image").WithHttpsEndpoint(targetPort: 443).WithEndpoint(targetPort: 1, scheme: "rediss", name: "redis")
+            .WithEndpoint(targetPort: 2, scheme: "HTTPS", name: "upper").WithHttpsEndpoint(targetPort: 3, name: "refused").WithEndpoint("refused", endpoint => endpoint.TlsEnabled = false)
+            .WithEndpoint("said", endpoint => { endpoint.TargetPort = 4; endpoint.TlsEnabled = true; }).WithEndpoint("changed", endpoint => { endpoint.TargetPort = 5; endpoint.UriScheme = "https"; });
+        foreach (var endpoint in store.Resource.GetEndpoints())
+        {
+            builder.AddContainer($"of-{endpoint.EndpointName}", "image").WithEnvironment("TLS", $"{endpoint.GetTlsValue(ReferenceExpression.Create($"on"), ReferenceExpression.Create($"off"))}");
+        }
+    }
+
     public static void External_services(IDistributedApplicationBuilder builder)
     {
         var url = builder.AddParameter("url");
