@@ -22,7 +22,7 @@ internal static class ProjectOutput
 
         // What runs has a runtimeconfig.json beside it; the copies among the references of others do not concern us here.
         var configurations = Directory.EnumerateFiles(bin, "*.runtimeconfig.json", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 2 })
-            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}publish{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .Where(file => !Path.GetRelativePath(bin, file).Split(Path.DirectorySeparatorChar).Contains("publish"))
             .Select(file => file[..^".runtimeconfig.json".Length] + ".dll")
             .Where(File.Exists)
             .ToList();
