@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace Aspire.Dashboard.Otlp;
@@ -83,8 +84,7 @@ internal sealed class OtlpJsonReader
             case OtlpFieldType.Text:
                 Tag(field, 2);
                 var before = Reserve();
-                var length = reader.HasValueSequence ? checked((int)reader.ValueSequence.Length) : reader.ValueSpan.Length;
-                _count += reader.CopyString(Room(length));
+                Text(ref reader);
                 FillIn(before);
                 break;
             case OtlpFieldType.Hex:
@@ -124,8 +124,57 @@ internal sealed class OtlpJsonReader
         }
     }
 
+    private void Text(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.String)
+        {
+            throw new OtlpFormatException("a text was expected");
+        }
+
+        try
+        {
+            _count += reader.CopyString(Room(reader.ValueSpan.Length));
+        }
+        catch (InvalidOperationException)
+        {
+            // No Unicode, such as half of a surrogate pair from a browser: mended as in the protobuf form, or its whole batch would be lost.
+            var mended = Encoding.UTF8.GetBytes(Unescape(Encoding.UTF8.GetString(reader.ValueSpan)));
+            mended.CopyTo(Room(mended.Length));
+            _count += mended.Length;
+        }
+    }
+
+    /// <summary>The reader has made sure that the escapes are complete.</summary>
+    private static string Unescape(string escaped)
+    {
+        var text = new StringBuilder(escaped.Length);
+        for (var i = 0; i < escaped.Length; i++)
+        {
+            if (escaped[i] != '\\')
+            {
+                text.Append(escaped[i]);
+                continue;
+            }
+
+            i++;
+            text.Append(escaped[i] switch
+            {
+                'b' => '\b',
+                'f' => '\f',
+                'n' => '\n',
+                'r' => '\r',
+                't' => '\t',
+                'u' => (char)ushort.Parse(escaped.AsSpan(i + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture),
+                var itself => itself,
+            });
+            i += escaped[i] == 'u' ? 4 : 0;
+        }
+
+        return text.ToString();
+    }
+
     private static double Number(ref Utf8JsonReader reader) => reader.TokenType == JsonTokenType.String
-        ? double.Parse(reader.GetString()!.Replace("Infinity", "∞", StringComparison.Ordinal), CultureInfo.InvariantCulture)
+        ? double.Parse(reader.GetString()!, CultureInfo.InvariantCulture)
         : reader.GetDouble();
 
     /// <summary>A whole number as 64 bits: signed or not, as a number, a text, or the name of an enum's member.</summary>

@@ -72,6 +72,18 @@ public sealed class DrawingTests
         Assert.InRange(scale.Ticks.Count(), 3, 6);
     }
 
+    [Theory]
+    [InlineData(-1.7e308, 1.7e308)]
+    [InlineData(0, double.Epsilon)]
+    [InlineData(double.NaN, double.NegativeInfinity)]
+    public void An_axis_has_finite_ends_and_ticks_whatever_the_values_are(double first, double second)
+    {
+        var scale = AxisScale.For([first, second]);
+
+        Assert.True(double.IsFinite(scale.Least) && scale.Least < scale.Most);
+        Assert.InRange(scale.Ticks.Count(double.IsFinite), 3, 10);
+    }
+
     [Fact]
     public void Console_colours_become_classes_and_markup_stays_text()
     {

@@ -4,7 +4,6 @@ using System.Diagnostics.Metrics;
 using System.IO.Compression;
 using System.Net;
 using System.Text;
-using System.Text.Json;
 using Aspire.Dashboard.Otlp;
 using Aspire.Dashboard.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -86,21 +85,23 @@ public sealed class OtlpTests
         await AssertTheSameArrivesAsJson(receiver);
     }
 
-    /// <summary>What the dashboard's own API tells, OTLP in JSON, sent on to a second dashboard: there it is the same.</summary>
+    /// <summary>What the dashboard exports, OTLP in JSON, sent on to a second dashboard: there it is the same.</summary>
     private static async Task AssertTheSameArrivesAsJson(Receiver first)
     {
         await using var second = await Receiver.StartAsync();
-        foreach (var (api, path) in (IEnumerable<(string, string)>)[("spans", "/v1/traces"), ("logs", "/v1/logs")])
+        foreach (var signal in (string[])["traces", "logs", "metrics"])
         {
-            var told = await TellAsync(first, api);
-            Receiver.MustBe(HttpStatusCode.OK, await second.PostJsonAsync(path, told));
-            Assert.Equal(told, await TellAsync(second, api));
+            var told = await ExportAsync(first, signal);
+            Receiver.MustBe(HttpStatusCode.OK, await second.PostJsonAsync($"/v1/{signal}", told));
+            Assert.Equal(told, await ExportAsync(second, signal));
         }
 
-        static async Task<string> TellAsync(Receiver receiver, string api)
+        static async Task<string> ExportAsync(Receiver receiver, string signal)
         {
-            using var response = await receiver.GetAsync($"/api/telemetry/{api}");
-            return JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.GetProperty("data").GetRawText();
+            using var response = await receiver.GetAsync("/api/data/export");
+            await using var zip = new ZipArchive(new MemoryStream(await response.Content.ReadAsByteArrayAsync()));
+            using var file = new StreamReader(await zip.GetEntry($"{signal}.json")!.OpenAsync());
+            return await file.ReadToEndAsync();
         }
     }
 
@@ -119,6 +120,27 @@ public sealed class OtlpTests
 
         Receiver.MustBe(HttpStatusCode.OK, await receiver.PostJsonAsync("/v1/logs", Receiver.Log("failed")));
         Assert.Equal((LogSeverity.Error, "failed"), receiver.Host.Telemetry.Logs.Query(new()).Items.Select(r => (r.Severity, r.Message)).Single());
+    }
+
+    [Theory]
+    [InlineData("NaN", double.NaN)]
+    [InlineData("Infinity", double.PositiveInfinity)]
+    [InlineData("-Infinity", double.NegativeInfinity)]
+    public async Task Json_says_in_words_what_is_no_finite_number(string text, double number)
+    {
+        await using var receiver = await Receiver.StartAsync();
+        Receiver.MustBe(HttpStatusCode.OK, await receiver.PostJsonAsync("/v1/traces", Receiver.Span(1, attributes: $$$"""{"key":"n","value":{"doubleValue":"{{{text}}}"}}""")));
+        Assert.Equal(number, Assert.Single(receiver.Host.Telemetry.Traces.QuerySpans(new()).Items).Attributes.Find("n")!.Value);
+    }
+
+    [Fact]
+    public async Task A_text_in_json_that_is_no_unicode_is_mended_and_costs_none_of_its_neighbours()
+    {
+        // A browser writes half of a surrogate pair as an escape.
+        await using var receiver = await Receiver.StartAsync();
+        Receiver.MustBe(HttpStatusCode.OK, await receiver.PostJsonAsync("/v1/traces", Receiver.Span(1, @"\ud83d \\ud83d \ud83d\ude00 \u0041\n\/\""")));
+        Receiver.MustBe(HttpStatusCode.OK, await receiver.PostAsync("/v1/traces", Encoding.Latin1.GetBytes(Receiver.Span(2, "caf\u00e9")), "application/json"));
+        Assert.Equal(["\ufffd \\ud83d \ud83d\ude00 A\n/\"", "caf\ufffd"], receiver.Host.Telemetry.Traces.QuerySpans(new()).Items.Select(s => s.Name));
     }
 
     [Theory]

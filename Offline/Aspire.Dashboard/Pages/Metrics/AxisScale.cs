@@ -3,6 +3,9 @@ namespace Aspire.Dashboard.Pages.Metrics;
 /// <summary>An axis from 0 (or a round number below the least value) to a round number, with round steps.</summary>
 internal sealed record AxisScale(double Least, double Most, double Step)
 {
+    /// <summary>Beyond it, and closer than its reciprocal, there is no room to reckon with.</summary>
+    private const double Largest = 1e300;
+
     public static AxisScale For(IEnumerable<double> values)
     {
         double least = 0, most = 0;
@@ -10,12 +13,12 @@ internal sealed record AxisScale(double Least, double Most, double Step)
         {
             if (double.IsFinite(value))
             {
-                least = Math.Min(least, value);
-                most = Math.Max(most, value);
+                least = Math.Max(Math.Min(least, value), -Largest);
+                most = Math.Min(Math.Max(most, value), Largest);
             }
         }
 
-        if (most - least <= 0)
+        if (most - least < 1 / Largest)
         {
             most = least + 1;
         }
