@@ -39,6 +39,7 @@ internal static class Text
             < 1_000 => value.ToString("0.##", CultureInfo.InvariantCulture),
             < 1_000_000 => (value / 1_000).ToString("0.##", CultureInfo.InvariantCulture) + "k",
             < 1_000_000_000 => (value / 1_000_000).ToString("0.##", CultureInfo.InvariantCulture) + "M",
+            >= 1e15 => value.ToString("0.##e0", CultureInfo.InvariantCulture),
             _ => (value / 1_000_000_000).ToString("0.##", CultureInfo.InvariantCulture) + "G",
         };
     }

@@ -82,6 +82,8 @@ public sealed class DrawingTests
 
         Assert.True(double.IsFinite(scale.Least) && scale.Least < scale.Most);
         Assert.InRange(scale.Ticks.Count(double.IsFinite), 3, 10);
+        Assert.InRange(double.IsNaN(first) ? 0 : scale.Share(first), 0, 1);
+        Assert.InRange(scale.Share(second), 0, 1);
     }
 
     [Fact]

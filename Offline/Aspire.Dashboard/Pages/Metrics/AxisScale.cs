@@ -40,6 +40,6 @@ internal sealed record AxisScale(double Least, double Most, double Step)
         }
     }
 
-    /// <summary>0 at the lower end, 1 at the upper one.</summary>
-    public double Share(double value) => (value - Least) / (Most - Least);
+    /// <summary>0 at the lower end and below, 1 at the upper one and above.</summary>
+    public double Share(double value) => Math.Clamp((value - Least) / (Most - Least), 0, 1);
 }
