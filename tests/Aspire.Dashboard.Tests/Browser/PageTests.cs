@@ -5,6 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Aspire.Dashboard.Tests.Browser;
 
 /// <summary>The pages in a real browser. Each test opens a profile of its own and fails when the browser's console reports anything.</summary>
+[Collection(nameof(PageTests))]
 public sealed partial class PageTests(DashboardFixture dashboard)
 {
     private static readonly LocatorAssertionsToBeVisibleOptions s_soon = new() { Timeout = 30_000 };

@@ -1,0 +1,159 @@
+using System.IO.Compression;
+using System.Text.RegularExpressions;
+using Aspire.Dashboard.Telemetry;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Aspire.Dashboard.Tests.Browser;
+
+/// <summary>What the pages can do beside what <see cref="PageTests"/> shows, and in turn with it: both change the one dashboard.</summary>
+[Collection(nameof(PageTests))]
+public sealed class FeatureTests(DashboardFixture dashboard)
+{
+    [Fact]
+    public async Task Resources_are_hidden_by_type_and_back_and_forward_lead_through_the_filters()
+    {
+        await using var session = await dashboard.OpenAsync("/");
+        var counter = session.Find("main tbody tr[data-key^='counter-']");
+        await Expect(counter).Not.ToHaveCountAsync(0);
+
+        await session.Find("summary", new() { HasText = "Filter" }).ClickAsync();
+        await session.Page.GetByLabel("Hide Project").CheckAsync();
+        await Expect(counter).ToHaveCountAsync(0);
+        await Expect(session.Row("redis-server")).Not.ToHaveCountAsync(0);
+        await session.Page.GoBackAsync();
+        await Expect(counter).Not.ToHaveCountAsync(0);
+        await session.Page.GoForwardAsync();
+        await Expect(counter).ToHaveCountAsync(0);
+        await session.Page.ReloadAsync();
+        await Expect(counter).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task Details_show_volumes_health_and_who_refers_to_a_resource()
+    {
+        await using var session = await dashboard.OpenAsync("/?resource=redis-server-qwertyui");
+
+        await Expect(session.Find(".panel")).ToContainTextAsync("apphost-redis-server-data");
+        await Expect(session.Find(".panel")).ToContainTextAsync("Health checks");
+        await Expect(session.Find(".panel").GetByRole(AriaRole.Link, new() { Name = "counter" }).First).ToBeVisibleAsync();
+    }
+
+    [Theory]
+    [InlineData("json", """{"requests":42}""", ".result .json-key", "\"requests\"")]
+    [InlineData("markdown", "**42** requests <b>", ".markdown strong", "42")]
+    public async Task A_command_shows_its_result_as_json_and_as_markdown(string format, string result, string selector, string text)
+    {
+        dashboard.Host.Outcome = command => command == "redis-cli"
+            ? new() { Success = true, Message = "OK", Result = result, ResultFormat = format, DisplayImmediately = true }
+            : new() { Success = true, Message = "Done." };
+        await using var session = await dashboard.OpenAsync("/?resource=redis-server-qwertyui");
+
+        await session.Find(".panel").GetByText("Redis CLI").ClickAsync();
+        await session.Page.GetByLabel("Command").FillAsync("GET requests");
+        await session.Button("Redis CLI").Last.ClickAsync();
+
+        await Expect(session.Find("#dialog " + selector)).ToHaveTextAsync(text);
+        await Expect(session.Find("#dialog .outcome b")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task Console_lines_lose_and_get_back_their_times_wrap_are_downloaded_and_cleared()
+    {
+        await using var session = await dashboard.OpenAsync("/consolelogs/resource/counter-mnopqrst");
+        var line = session.Find("#console .line").First;
+        await Expect(line.Locator("time")).ToBeVisibleAsync();
+
+        await session.Button("Timestamps").ClickAsync();
+        await Expect(line.Locator("time")).ToBeHiddenAsync();
+        await session.Page.ReloadAsync();
+        await Expect(line.Locator("time")).ToBeHiddenAsync();
+        await session.Button("Timestamps").ClickAsync();
+        await Expect(line.Locator("time")).ToBeVisibleAsync();
+        await session.Button("Wrap long lines").ClickAsync();
+        Assert.Equal("pre", await line.Locator(".text").EvaluateAsync<string>("e => getComputedStyle(e).whiteSpace"));
+
+        var download = await session.Page.RunAndWaitForDownloadAsync(() => session.Link("Download the lines").ClickAsync());
+        Assert.Contains("Microsoft.Hosting.Lifetime[14]", await File.ReadAllTextAsync(await download.PathAsync()), StringComparison.Ordinal);
+        await session.Button("Clear the lines").ClickAsync();
+        await Expect(session.Find("#console .line")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task Structured_logs_are_filtered_by_an_attribute_and_by_their_message()
+    {
+        await using var session = await dashboard.OpenAsync("/structuredlogs");
+
+        await session.Find("summary", new() { HasText = "Add filter" }).ClickAsync();
+        await session.Page.GetByLabel("Field").FillAsync("Number");
+        await session.Page.GetByLabel("Value").FillAsync("7");
+        await session.Button("Add filter").ClickAsync();
+        await Expect(session.Find("main tbody tr")).ToHaveCountAsync(1);
+        await Expect(session.Find("main tbody tr")).ToContainTextAsync("Counted request 7");
+        await session.Page.GetByPlaceholder("Filter messages").FillAsync("nothing like it");
+        await Expect(session.Find(".empty")).ToContainTextAsync("No log record matches");
+    }
+
+    [Fact]
+    public async Task Traces_are_filtered_by_type_and_wait_while_paused()
+    {
+        await using var session = await dashboard.OpenAsync("/traces?q=GET /paused");
+        await Expect(session.Find(".empty")).ToBeVisibleAsync();
+
+        await session.Page.Keyboard.PressAsync("p");
+        dashboard.Telemetry.AddRequest(201, path: "/paused");
+        await session.Page.WaitForTimeoutAsync(1_500);
+        await Expect(session.Row("GET /paused")).ToHaveCountAsync(0);
+        await session.Page.Keyboard.PressAsync("p");
+        await Expect(session.Row("GET /paused")).ToHaveCountAsync(1);
+
+        await session.Page.GetByLabel("Type").SelectOptionAsync("Messaging");
+        await Expect(session.Find(".empty")).ToContainTextAsync("No trace matches");
+        await session.Page.GetByLabel("Type").SelectOptionAsync("Database");
+        await Expect(session.Row("GET /paused")).ToHaveCountAsync(1);
+    }
+
+    [Fact]
+    public async Task Metrics_are_filtered_by_a_dimension()
+    {
+        await using var session = await dashboard.OpenAsync("/metrics/resource/counter?meter=CounterService&instrument=counter.requests");
+        await Expect(session.Find(".chart .line")).ToHaveCountAsync(1);
+
+        await session.Page.GetByLabel("outcome").SelectOptionAsync("=counted");
+
+        await Expect(session.Page).ToHaveURLAsync(new Regex("d.outcome=%3Dcounted"));
+        await Expect(session.Find(".chart .line")).ToHaveCountAsync(1);
+    }
+
+    [Fact]
+    public async Task Telemetry_is_exported_removed_and_imported_again()
+    {
+        const string Sender = "to-be-removed";
+        var resource = dashboard.Dashboard.Telemetry.Resources.GetOrAdd(Sender, null, [new("service.name", Sender)])!;
+        dashboard.Dashboard.Telemetry.Traces.Add([new() { Resource = resource, Scope = InstrumentationScope.None, TraceId = new(1, 2), SpanId = new(3), Name = "GET /gone", StartUnixNano = UnixTime.FromDateTime(DateTime.UtcNow) }], 0);
+        await using var session = await dashboard.OpenAsync("/data");
+
+        await session.Page.GetByRole(AriaRole.Checkbox, new() { Name = Sender }).CheckAsync();
+        var download = await session.Page.RunAndWaitForDownloadAsync(() => session.Button("Export as .zip").ClickAsync());
+        var file = await download.PathAsync();
+        await using (var zip = await ZipFile.OpenReadAsync(file))
+        {
+            Assert.NotNull(zip.GetEntry("traces.json"));
+        }
+
+        await session.Find("select[name=resource]").SelectOptionAsync(Sender);
+        await session.Button("Remove").ClickAsync();
+        await session.GoAsync("/traces?q=GET /gone");
+        await Expect(session.Find(".empty")).ToBeVisibleAsync();
+
+        await session.GoAsync("/data");
+        await session.Page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "telemetry.zip", MimeType = "application/zip", Buffer = await File.ReadAllBytesAsync(file) });
+        await session.Button("Import").ClickAsync();
+        await Expect(session.Find(".toast")).ToBeVisibleAsync();
+        await session.GoAsync("/traces?q=GET /gone");
+        await Expect(session.Row("GET /gone")).ToHaveCountAsync(1);
+
+        // Other tests count the senders.
+        dashboard.Dashboard.Telemetry.Clear(Sender);
+    }
+}
