@@ -5,6 +5,7 @@ using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Dashboard;
 using Aspire.Hosting.Eventing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -55,6 +56,10 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
         _contextOptions = new DistributedApplicationExecutionContextOptions(AppHostCommandLine.Operation(Configuration), "manifest");
         ExecutionContext = new DistributedApplicationExecutionContext(_contextOptions);
         Eventing = new DistributedApplicationEventing();
+        if (ExecutionContext.IsRunMode && !options.DisableDashboard)
+        {
+            DashboardSettings.AddKeys(Configuration, UserSecretsManager);
+        }
 
         Services.AddAppHost(this, options);
         Services.AddSingleton(UserSecretsManager);

@@ -10,7 +10,6 @@ namespace Aspire.Hosting.Dashboard;
 /// <summary>Runs the dashboard in the AppHost's process and says on the console where it is.</summary>
 internal sealed partial class DashboardService(
     IConfigurationManager configuration,
-    IUserSecretsManager secrets,
     DistributedApplicationOptions options,
     HostResourceService resources,
     ILogger<DistributedApplication> logger,
@@ -24,7 +23,7 @@ internal sealed partial class DashboardService(
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        var dashboardOptions = DashboardSettings.Read(configuration, secrets, options);
+        var dashboardOptions = DashboardSettings.Read(configuration, options);
         if (dashboardOptions.FrontendUrls.Count == 0)
         {
             Log.DynamicUrl(logger);

@@ -10,17 +10,19 @@ internal static class DashboardSettings
 {
     public const string OtlpGrpc = "ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL";
     public const string OtlpHttp = "ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL";
+    private const string BrowserToken = "AppHost:BrowserToken";
+    private const string OtlpApiKey = "AppHost:OtlpApiKey";
+    private const string ApiKey = "AppHost:DashboardApiKey";
     private const string AllowUnsecuredTransport = "ASPIRE_ALLOW_UNSECURED_TRANSPORT";
 
     /// <exception cref="OptionsValidationException">An address is not secured and that is not allowed.</exception>
-    public static DashboardOptions Read(IConfigurationManager configuration, IUserSecretsManager secrets, DistributedApplicationOptions host)
+    public static DashboardOptions Read(IConfigurationManager configuration, DistributedApplicationOptions host)
     {
-        var isUnsecured = IsTrue(configuration, "ASPIRE_DASHBOARD_UNSECURED_ALLOW_ANONYMOUS");
         var options = new DashboardOptions
         {
             OtlpGrpcUrl = Value(configuration, OtlpGrpc),
             OtlpHttpUrl = Value(configuration, OtlpHttp),
-            BrowserToken = isUnsecured ? null : Value(configuration, "ASPIRE_DASHBOARD_FRONTEND_BROWSERTOKEN") ?? configuration["AppHost:BrowserToken"] ?? NewToken(),
+            BrowserToken = IsUnsecured(configuration) ? null : configuration[BrowserToken] ?? NewToken(),
         };
         foreach (var url in (configuration["ASPNETCORE_URLS"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
@@ -36,16 +38,28 @@ internal static class DashboardSettings
             RequireSecured("ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL", Value(configuration, "ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL"));
         }
 
-        if (!isUnsecured)
+        if (!IsUnsecured(configuration))
         {
-            // Kept in user secrets, so that a container that outlives this run still sends with the right key.
-            secrets.GetOrSetSecret(configuration, "AppHost:OtlpApiKey", NewToken);
-            secrets.GetOrSetSecret(configuration, "AppHost:DashboardApiKey", NewToken);
-            options.OtlpApiKey = configuration["AppHost:OtlpApiKey"];
-            options.ApiKey = configuration["AppHost:DashboardApiKey"];
+            options.OtlpApiKey = configuration[OtlpApiKey];
+            options.ApiKey = configuration[ApiKey];
         }
 
         return options;
+    }
+
+    /// <summary>Makes the keys of the dashboard, which whoever builds the model may already ask for.</summary>
+    public static void AddKeys(IConfigurationManager configuration, IUserSecretsManager secrets)
+    {
+        if (IsUnsecured(configuration))
+        {
+            return;
+        }
+
+        configuration[BrowserToken] = Value(configuration, "ASPIRE_DASHBOARD_FRONTEND_BROWSERTOKEN") ?? configuration[BrowserToken] ?? NewToken();
+
+        // Kept in user secrets, so that a container that outlives this run still sends with the right key.
+        secrets.GetOrSetSecret(configuration, OtlpApiKey, NewToken);
+        secrets.GetOrSetSecret(configuration, ApiKey, NewToken);
     }
 
     /// <summary>A setting by its name, or by the one it had before.</summary>
@@ -67,6 +81,8 @@ internal static class DashboardSettings
                 [$"The '{setting}' setting must be an https address unless the '{AllowUnsecuredTransport}' environment variable is set to true. This configuration is commonly set in the launch profile. See https://aka.ms/aspire/allowunsecuredtransport for more details."]);
         }
     }
+
+    private static bool IsUnsecured(IConfiguration configuration) => IsTrue(configuration, "ASPIRE_DASHBOARD_UNSECURED_ALLOW_ANONYMOUS");
 
     private static string NewToken() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 }

@@ -146,4 +146,20 @@ public class BuilderTests
             "IServiceProvider is not available because execution context was not constructed with DistributedApplicationExecutionContextOptions.",
             Assert.Throws<InvalidOperationException>(() => new DistributedApplicationExecutionContext(DistributedApplicationOperation.Run).Services).Message);
     }
+
+    [Fact]
+    public void The_keys_of_the_dashboard_are_known_to_the_model()
+    {
+        var with = DistributedApplication.CreateBuilder([]).Configuration;
+        var without = DistributedApplication.CreateBuilder(new DistributedApplicationOptions { DisableDashboard = true }).Configuration;
+
+        foreach (var key in new[] { "AppHost:BrowserToken", "AppHost:OtlpApiKey", "AppHost:DashboardApiKey" })
+        {
+            Assert.Matches("^[0-9a-f]{32}$", with[key]);
+            Assert.Null(without[key]);
+        }
+
+        Assert.Equal("given", DistributedApplication.CreateBuilder(["--ASPIRE_DASHBOARD_FRONTEND_BROWSERTOKEN=given"]).Configuration["AppHost:BrowserToken"]);
+        Assert.Null(DistributedApplication.CreateBuilder(["--ASPIRE_DASHBOARD_UNSECURED_ALLOW_ANONYMOUS=true"]).Configuration["AppHost:OtlpApiKey"]);
+    }
 }
