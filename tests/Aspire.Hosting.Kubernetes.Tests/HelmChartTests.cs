@@ -71,6 +71,26 @@ public sealed class HelmChartTests : IDisposable
     }
 
     [Fact]
+    public void A_value_arrives_as_it_is_whatever_its_name_and_its_characters_mean_to_YAML_and_Helm()
+    {
+        string[] values = ["yes", "on", "007", "1e3", "12:30:45", "~", "", " lead", "a: b # c", "line 1\nline 2\n", "\"quoted\"", @"C:\new\path", "{{ .Values.x }}", "\"{{\"", "${X}", "é€"];
+        Assert.True(_model.Publish(builder =>
+        {
+            builder.AddKubernetesEnvironment("env").WithDashboard(false);
+            var container = builder.AddContainer("Odd-1", "image").WithEnvironment("dot.ted", "dot").WithEnvironment("dot-ted", "hyphen").WithEnvironment("dot_ted", "underscore");
+            for (var i = 0; i < values.Length; i++)
+            {
+                container.WithEnvironment($"V{i}", values[i]);
+            }
+        }), string.Join('\n', _model.Log));
+
+        var config = RenderedChart.Map(new RenderedChart(_model.Output).Get("ConfigMap", "odd-1-config"), "data");
+
+        Assert.Equal(values, values.Select((_, i) => config[$"V{i}"]));
+        Assert.Equal(("dot", "hyphen", "underscore"), (config["dot.ted"], config["dot-ted"], config["dot_ted"]));
+    }
+
+    [Fact]
     public void A_deployment_is_written_as_published_Aspire_writes_it()
     {
         PublishCounter();

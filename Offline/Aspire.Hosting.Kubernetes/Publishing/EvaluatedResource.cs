@@ -39,8 +39,7 @@ internal sealed class EvaluatedResource : IPublishTarget
         await evaluated.AddEnvironmentAsync(telemetry, context).ConfigureAwait(false);
         foreach (var argument in await PublishedValues.ArgumentsAsync(resource, context.ExecutionContext, context.CancellationToken).ConfigureAwait(false))
         {
-            // Braces of the user's are not Helm's.
-            var value = argument is string literal ? literal.Replace(ExpressionStart, "{{ `{{` }}", StringComparison.Ordinal) : argument;
+            var value = argument is string literal ? Literal(literal) : argument;
             evaluated.Arguments.Add(await evaluated._text.OfAsync(value, context.CancellationToken).ConfigureAwait(false));
         }
 
@@ -85,6 +84,10 @@ internal sealed class EvaluatedResource : IPublishTarget
             {
                 Secrets[name] = text;
             }
+            else if (value is string && !IsPlain(text))
+            {
+                Config[name] = Literal(text);
+            }
             else
             {
                 // A text without expressions is a value too, so that it can be changed where the chart is installed.
@@ -92,4 +95,10 @@ internal sealed class EvaluatedResource : IPublishTarget
             }
         }
     }
+
+    /// <summary>Whether the text is the same between the quotes in which Helm puts it.</summary>
+    private static bool IsPlain(string text) => !text.Any(c => c is '"' or '\\' || char.IsControl(c));
+
+    /// <summary>Braces of the user's are not Helm's.</summary>
+    private static string Literal(string text) => text.Replace(ExpressionStart, "{{ `{{` }}", StringComparison.Ordinal);
 }

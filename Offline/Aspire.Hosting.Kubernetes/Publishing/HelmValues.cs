@@ -1,4 +1,5 @@
 using System.Globalization;
+using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Publishing;
 
 namespace Aspire.Hosting.Kubernetes.Publishing;
@@ -13,16 +14,21 @@ internal sealed class HelmValues
         ["config"] = [],
     };
 
-    /// <summary>Adds a value unless it is there, and returns the expression that refers to it. Hyphens cannot stand in one.</summary>
+    /// <summary>Adds a value unless it is there, and returns the expression that refers to it. Only letters, digits and underscores can stand in one.</summary>
     public string Add(string section, string resource, string name, string value)
     {
-        var (scope, key) = (resource.Replace('-', '_'), name.Replace('-', '_'));
+        var (scope, key) = (EnvironmentVariableName.Encode(resource), EnvironmentVariableName.Encode(name));
         if (!_sections[section].TryGetValue(scope, out var values))
         {
             _sections[section][scope] = values = [];
         }
 
-        values.TryAdd(key, value);
+        // Another name may have become the same.
+        while (!values.TryAdd(key, value) && values[key] != value)
+        {
+            key += "_";
+        }
+
         return string.Create(CultureInfo.InvariantCulture, $"{{{{ .Values.{section}.{scope}.{key} }}}}");
     }
 
