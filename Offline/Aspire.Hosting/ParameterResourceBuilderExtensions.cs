@@ -148,7 +148,7 @@ public static class ParameterResourceBuilderExtensions
         {
             ResourceType = "Parameter",
             State = KnownResourceStates.Waiting,
-            Properties = [new("parameter.secret", resource.Secret.ToString()), new("resource.source", ConfigurationKey(resource.Name))],
+            Properties = [new("parameter.secret", resource.Secret.ToString()), new("resource.source", resource.ConfigurationKey)],
         });
 
     private static string Configured(IDistributedApplicationBuilder builder, string name, ParameterDefault? parameterDefault, string? configurationKey = null)

@@ -35,6 +35,18 @@ public class ParameterTests
         Assert.Equal("Waiting", parameter.Resource.Annotations.OfType<ResourceSnapshotAnnotation>().Single().InitialSnapshot.State?.Text);
     }
 
+    [Theory]
+    [InlineData(false, "Parameters:key")]
+    [InlineData(true, "ConnectionStrings:key")]
+    public void A_parameter_shows_where_it_is_configured(bool isConnectionString, string source)
+    {
+        var builder = DistributedApplication.CreateBuilder();
+        IResource parameter = isConnectionString ? builder.AddConnectionString("key").Resource : builder.AddParameter("key").Resource;
+
+        var snapshot = parameter.Annotations.OfType<ResourceSnapshotAnnotation>().Single().InitialSnapshot;
+        Assert.Equal(source, snapshot.Properties.Single(property => property.Name == CustomResourceKnownProperties.Source).Value);
+    }
+
     [Fact]
     public void Neither_value_nor_description_is_null()
     {
