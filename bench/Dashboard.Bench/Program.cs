@@ -36,10 +36,11 @@ foreach (var round in new[] { "cold", "" })
 await MeasureWithOpenPageAsync("/traces");
 await MeasureWithOpenPageAsync("/traces?view=Map");
 
-GC.Collect();
-using var self = Process.GetCurrentProcess();
-var memory = GC.GetGCMemoryInfo();
-Console.WriteLine($"\nResident with full buffers: {self.WorkingSet64 >> 20} MB (managed: {GC.GetTotalMemory(false) >> 20} MB in use, {memory.TotalCommittedBytes >> 20} MB held)\n");
+Console.WriteLine();
+PrintMemory("with full buffers");
+await Task.Delay(TimeSpan.FromSeconds(11));
+PrintMemory("after some seconds of rest");
+Console.WriteLine();
 foreach (var account in dashboard.Telemetry.GetAccounts())
 {
     Console.WriteLine($"- {account.Signal}: received {account.Received:N0}, kept {account.Kept:N0}, evicted {account.Evicted:N0}, refused {account.Refused:N0}, {account.Bytes >> 20} MB");
@@ -59,6 +60,12 @@ foreach (var page in new[] { "/", "/structuredlogs", "/traces", "/traces?view=Ma
 
     times.Sort();
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {page} | {times[times.Count / 2]:0.0} | {size >> 10} |"));
+}
+
+void PrintMemory(string when)
+{
+    using var self = Process.GetCurrentProcess();
+    Console.WriteLine($"Resident {when}: {self.WorkingSet64 >> 20} MB (managed: {GC.GetTotalMemory(false) >> 20} MB in use, {GC.GetGCMemoryInfo().TotalCommittedBytes >> 20} MB held)");
 }
 
 // Takes turns, because the machine is not equally fast all the time, and compares the medians.
