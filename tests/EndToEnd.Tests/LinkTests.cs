@@ -46,9 +46,10 @@ public partial class LinkTests(LinkedApplication application)
         Assert.Equal("7", await ShellAsync($"{ask}; echo $?"));
 
         // With every door opened that the tool and the AppHost keep shut, who asks still matters.
-        await ShellAsync($"chmod o+x {running.Host.Home} {running.Host.Home}/run {directory} && chmod o+rw {socket}");
+        var doors = $"{running.Host.Home}/.. {running.Host.Home} {running.Host.Home}/run {directory}";
+        await ShellAsync($"chmod o+x {doors} && chmod o+rw {socket}");
         var answer = await ShellAsync(ask);
-        await ShellAsync($"chmod o-x {running.Host.Home} {running.Host.Home}/run {directory}");
+        await ShellAsync($"chmod o-x {doors}");
 
         Assert.Equal("""{"version":1,"type":"error","message":"this AppHost belongs to another user.","code":"forbidden"}""", answer);
     }
