@@ -7,6 +7,7 @@ namespace EndToEnd.Tests;
 internal sealed class Visit : IAsyncDisposable
 {
     private readonly ConcurrentQueue<string> _errors = new();
+    private readonly ConcurrentDictionary<IRequest, bool> _pending = new();
 
     public Visit(IPage page)
     {
@@ -18,6 +19,9 @@ internal sealed class Visit : IAsyncDisposable
                 _errors.Enqueue($"{page.Url}: {message.Text}");
             }
         };
+        page.Request += (_, request) => _pending[request] = true;
+        page.RequestFinished += (_, request) => _pending.TryRemove(request, out var _);
+        page.RequestFailed += (_, request) => _pending.TryRemove(request, out var _);
         page.PageError += (_, error) => _errors.Enqueue($"{page.Url}: {error}");
     }
 
@@ -26,7 +30,19 @@ internal sealed class Visit : IAsyncDisposable
     public async Task GoAsync(string path)
     {
         await Page.GotoAsync(path, new() { WaitUntil = WaitUntilState.DOMContentLoaded });
-        await Page.WaitForSelectorAsync("html[data-ready]", new() { State = WaitForSelectorState.Attached });
+        await ReadyAsync();
+    }
+
+    private async Task ReadyAsync()
+    {
+        try
+        {
+            await Page.WaitForSelectorAsync("html[data-ready]", new() { State = WaitForSelectorState.Attached });
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"{Page.Url} did not become ready. Reported: {string.Join("; ", _errors)}. Not answered: {string.Join(", ", _pending.Keys.Select(request => request.Url))}");
+        }
     }
 
     public ILocator Find(string selector) => Page.Locator(selector);

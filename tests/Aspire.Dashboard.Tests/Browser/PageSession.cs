@@ -8,6 +8,7 @@ internal sealed class PageSession : IAsyncDisposable
 {
     private readonly IBrowserContext _context;
     private readonly ConcurrentQueue<string> _errors = new();
+    private readonly ConcurrentDictionary<IRequest, bool> _pending = new();
 
     public PageSession(IBrowserContext context, IPage page)
     {
@@ -20,6 +21,9 @@ internal sealed class PageSession : IAsyncDisposable
                 _errors.Enqueue($"{page.Url}: {message.Text}");
             }
         };
+        page.Request += (_, request) => _pending[request] = true;
+        page.RequestFinished += (_, request) => _pending.TryRemove(request, out var _);
+        page.RequestFailed += (_, request) => _pending.TryRemove(request, out var _);
         page.PageError += (_, error) => _errors.Enqueue($"{page.Url}: {error}");
     }
 
@@ -33,7 +37,19 @@ internal sealed class PageSession : IAsyncDisposable
         await Page.GotoAsync(path, new() { WaitUntil = WaitUntilState.DOMContentLoaded });
         if (script)
         {
+            await ReadyAsync();
+        }
+    }
+
+    private async Task ReadyAsync()
+    {
+        try
+        {
             await Page.WaitForSelectorAsync("html[data-ready]", new() { State = WaitForSelectorState.Attached });
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"{Page.Url} did not become ready. Reported: {string.Join("; ", _errors)}. Not answered: {string.Join(", ", _pending.Keys.Select(request => request.Url))}");
         }
     }
 

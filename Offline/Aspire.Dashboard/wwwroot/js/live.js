@@ -9,6 +9,7 @@ let signals = '';
 let due = null;
 let busy = false;
 let again = false;
+let urgent = false;
 let last = 0;
 let cost = 0;
 let paused = false;
@@ -26,18 +27,24 @@ function showState() {
 
 // Questions of the host, and what the user did, show even while the rest is paused.
 export function schedule({ always = false } = {}) {
-  if ((paused && !always) || document.hidden || busy) { again = true; return; }
+  urgent ||= always;
+  if ((paused && !urgent) || document.hidden || busy) { again = true; return; }
   // A page that is dear to render is asked for less often: updates take a fifth of the time at most.
   due ??= setTimeout(update, Math.max(0, last + Math.max(shortest, cost * 4) - performance.now()));
 }
 
 async function update() {
   due = null;
+  // What was due, or on its way, as the user paused is not shown any more.
+  const asked = urgent;
+  const wanted = () => asked || !paused;
+  urgent = false;
+  if (!wanted()) return;
   busy = true;
   again = false;
   const start = performance.now();
   try {
-    await refresh();
+    await refresh(wanted);
   } catch {
     // The server is away; the stream comes back with it and says so.
   }

@@ -40,12 +40,12 @@ export async function navigate(url, { push = true } = {}) {
   }
 }
 
-// An update never overtakes a move: it is dropped when one began after it.
-export async function refresh() {
+// An update never overtakes a move: it is dropped when one began after it, or when it is not wanted any more.
+export async function refresh(wanted) {
   const mine = latest;
   const url = location.href;
   const { page } = await load(url);
-  if (mine === latest && url === location.href && page?.getElementById('app') && !selecting()) show(page);
+  if (wanted() && mine === latest && url === location.href && page?.getElementById('app') && !selecting()) show(page);
 }
 
 export function closePopovers(except) {
