@@ -6,6 +6,15 @@ using Counter.Bench.Runs;
 var options = new Options(args);
 switch (args.FirstOrDefault())
 {
+    case "all":
+        await Comparison.RunAsync(options);
+        await Comparison.RunAsync(new Options([.. args, "--connections", "64"]));
+        await Growth.AddressesAsync(options);
+        await Growth.ConnectionsAsync(options);
+        await StoreCost.RunAsync(options);
+        await Tail.RunAsync(options);
+        await Flood.RunAsync(options);
+        return await FullLoad.RunAsync(options);
     case "compare":
         await Comparison.RunAsync(options);
         return 0;
@@ -31,6 +40,7 @@ switch (args.FirstOrDefault())
         return 0;
     default:
         Console.WriteLine("""
+            all          what follows but the combiner, one after the other; the comparison with 256 and with 64 connections
             compare      beside the tutorial's application, a lean one, and an endpoint that counts nothing
             addresses    as the ranking grows from 1 address to 1,000,000
             connections  as the connections become more, from 1 to 1,024
