@@ -128,6 +128,8 @@ public sealed class DockerEngine : IAsyncDisposable
 
     private async Task StartCoreAsync()
     {
+        // Engines that start at the same time take each other's chains of iptables away.
+        using var turn = await TakeTurnAsync();
         Directory.CreateDirectory(Path.Combine(_directory, "config"));
         var bridge = "t" + Path.GetFileName(_directory)["engine-".Length..];
         await CreateBridgeAsync(bridge);
@@ -166,6 +168,22 @@ public sealed class DockerEngine : IAsyncDisposable
             ["sh", "cat", "env", "getent", "sleep", "redis-server", "redis-cli"],
             folder: null,
             "WORKDIR /data", "VOLUME /data", "EXPOSE 6379", "ENV REDIS_VERSION=7.0.15", "CMD [\"redis-server\"]");
+    }
+
+    private static async Task<FileStream> TakeTurnAsync()
+    {
+        var path = Path.Combine(Path.GetTempPath(), "docker-engine-starts.lock");
+        for (var deadline = DateTime.UtcNow + s_patience; ; await Task.Delay(50))
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (DateTime.UtcNow < deadline)
+            {
+                // Another engine starts.
+            }
+        }
     }
 
     /// <summary>Its own bridge, with addresses that no other engine or network of this machine has.</summary>
