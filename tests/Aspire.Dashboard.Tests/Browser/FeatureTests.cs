@@ -129,9 +129,10 @@ public sealed class FeatureTests(DashboardFixture dashboard)
     public async Task Telemetry_is_exported_removed_and_imported_again()
     {
         const string Sender = "to-be-removed";
+        await using var session = await dashboard.OpenAsync();
         var resource = dashboard.Dashboard.Telemetry.Resources.GetOrAdd(Sender, null, [new("service.name", Sender)])!;
         dashboard.Dashboard.Telemetry.Traces.Add([new() { Resource = resource, Scope = InstrumentationScope.None, TraceId = new(1, 2), SpanId = new(3), Name = "GET /gone", StartUnixNano = UnixTime.FromDateTime(DateTime.UtcNow) }], 0);
-        await using var session = await dashboard.OpenAsync("/data");
+        await session.GoAsync("/data");
 
         await session.Page.GetByRole(AriaRole.Checkbox, new() { Name = Sender }).CheckAsync();
         var download = await session.Page.RunAndWaitForDownloadAsync(() => session.Button("Export as .zip").ClickAsync());
