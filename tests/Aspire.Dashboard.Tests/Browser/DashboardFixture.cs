@@ -25,12 +25,19 @@ public sealed class DashboardFixture : IAsyncLifetime
 
     public string Url => _dashboard!.FrontendUrls[0].TrimEnd('/');
 
-    // Started by the first test of a page: the other tests of this assembly need no browser.
-    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+    public async ValueTask InitializeAsync()
+    {
+        var options = new DashboardOptions();
+        options.FrontendUrls.Add("http://127.0.0.1:0");
+        _dashboard = new DashboardHost(options, Host);
+        await _dashboard.StartAsync();
+        Telemetry = new(_dashboard.Telemetry);
+        Telemetry.AddAfternoon();
+    }
 
     internal async Task<PageSession> OpenAsync(string path = "/", bool script = true, ColorScheme theme = ColorScheme.Light, int width = 1440, int height = 900)
     {
-        await StartAsync();
+        await StartBrowserAsync();
         var context = await _browser!.NewContextAsync(new()
         {
             BaseURL = Url,
@@ -47,7 +54,8 @@ public sealed class DashboardFixture : IAsyncLifetime
         return session;
     }
 
-    private async Task StartAsync()
+    /// <summary>The first test of a page does: the other tests of this assembly need no browser.</summary>
+    private async Task StartBrowserAsync()
     {
         await _starting.WaitAsync();
         try
@@ -58,12 +66,6 @@ public sealed class DashboardFixture : IAsyncLifetime
             }
 
             var chromium = Tools.Require("chromium");
-            var options = new DashboardOptions();
-            options.FrontendUrls.Add("http://127.0.0.1:0");
-            _dashboard = new DashboardHost(options, Host);
-            await _dashboard.StartAsync();
-            Telemetry = new(_dashboard.Telemetry);
-            Telemetry.AddAfternoon();
             Assertions.SetDefaultExpectTimeout(30_000);
             _playwright = await Playwright.CreateAsync();
             _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = s_flags, Headless = true });
