@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Counter.Bench.Running;
 using Shared;
 
@@ -42,8 +41,8 @@ internal sealed record FirstAnswer(TimeSpan AppHost, TimeSpan Store, TimeSpan Co
             var seen = FollowAsync(home, watch, store);
             var answer = await command.FirstAnswerAsync(async () => (await TextAsync(http))?.Contains(Counted, StringComparison.Ordinal) == true ? watch.Elapsed : throw new InvalidOperationException("Not yet."));
             var (appHost, at) = await seen;
-            Signal("TERM", appHost);
-            while (Processes(home, []).Any())
+            HomeProcesses.Signal(appHost, "TERM");
+            while (HomeProcesses.Of(home).Count > 0)
             {
                 await Task.Delay(20);
                 if (watch.Elapsed > s_patience)
@@ -56,9 +55,9 @@ internal sealed record FirstAnswer(TimeSpan AppHost, TimeSpan Store, TimeSpan Co
         }
         finally
         {
-            foreach (var (id, _) in Processes(home, []))
+            foreach (var id in HomeProcesses.Of(home))
             {
-                Signal("KILL", id);
+                HomeProcesses.Signal(id, "KILL");
             }
 
             command?.Dispose();
@@ -80,9 +79,9 @@ internal sealed record FirstAnswer(TimeSpan AppHost, TimeSpan Store, TimeSpan Co
                 throw new TimeoutException($"No process with {marks[next]} in its command line was started.");
             }
 
-            foreach (var (id, line) in Processes(home, known))
+            foreach (var id in HomeProcesses.Of(home).Except(known).ToList())
             {
-                if (next < marks.Length && line.Contains(marks[next], StringComparison.Ordinal))
+                if (next < marks.Length && HomeProcesses.CommandLineOf(id).Contains(marks[next], StringComparison.Ordinal))
                 {
                     appHost = next == 0 ? id : appHost;
                     at[next++] = watch.Elapsed;
@@ -92,36 +91,6 @@ internal sealed record FirstAnswer(TimeSpan AppHost, TimeSpan Store, TimeSpan Co
         }
 
         return (appHost, at);
-    }
-
-    private static IEnumerable<(int Id, string CommandLine)> Processes(string home, HashSet<int> known)
-    {
-        foreach (var directory in Directory.EnumerateDirectories("/proc"))
-        {
-            if (int.TryParse(Path.GetFileName(directory), out var id) && !known.Contains(id)
-                && Text(directory, "environ").Split('\0').Contains($"HOME={home}"))
-            {
-                yield return (id, Text(directory, "cmdline"));
-            }
-        }
-    }
-
-    private static void Signal(string signal, int process)
-    {
-        using var kill = Process.Start("kill", ["-s", signal, process.ToString(CultureInfo.InvariantCulture)]);
-        kill.WaitForExit();
-    }
-
-    private static string Text(string directory, string file)
-    {
-        try
-        {
-            return File.ReadAllText(Path.Combine(directory, file));
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return "";
-        }
     }
 
     private static async Task<string?> TextAsync(HttpClient http)

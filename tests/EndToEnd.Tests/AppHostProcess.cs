@@ -181,25 +181,13 @@ internal sealed partial class AppHostProcess : IAsyncDisposable
     /// <summary>Asks it to stop as Ctrl+C does and returns its exit code.</summary>
     public async Task<int> StopAsync()
     {
-        Signal(_process.Id, "TERM");
+        HomeProcesses.Signal(_process.Id, "TERM");
         using var patience = new CancellationTokenSource(s_patience);
         await _process.WaitForExitAsync(patience.Token);
         return _process.ExitCode;
     }
 
-    public void Kill() => Signal(_process.Id, "KILL");
-
-    public static void Signal(int processId, string signal)
-    {
-        using var kill = Process.Start("kill", ["-s", signal, processId.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
-        kill.WaitForExit();
-    }
-
-    /// <summary>The processes that were started, directly or not, with this home folder.</summary>
-    public static IReadOnlyList<int> ProcessesWithHome(string home) =>
-        [.. Directory.EnumerateDirectories("/proc")
-            .Select(path => int.TryParse(Path.GetFileName(path), out var id) ? id : 0)
-            .Where(id => id > 0 && EnvironmentOf(id).Split('\0').Contains($"HOME={home}"))];
+    public void Kill() => HomeProcesses.Signal(_process.Id, "KILL");
 
     /// <summary>The ports on which these processes listen.</summary>
     public static IReadOnlyList<int> PortsOf(IReadOnlyList<int> processes)
@@ -219,7 +207,7 @@ internal sealed partial class AppHostProcess : IAsyncDisposable
     {
         if (!_process.HasExited)
         {
-            Signal(_process.Id, "TERM");
+            HomeProcesses.Signal(_process.Id, "TERM");
             using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(15));
             try
             {
@@ -234,18 +222,6 @@ internal sealed partial class AppHostProcess : IAsyncDisposable
         _process.Dispose();
         Http.Dispose();
         _handler.Dispose();
-    }
-
-    private static string EnvironmentOf(int processId)
-    {
-        try
-        {
-            return File.ReadAllText($"/proc/{processId}/environ");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return "";
-        }
     }
 
     private static IEnumerable<string> SocketsOf(int processId)

@@ -12,7 +12,7 @@ public partial class MainJobTests(DockerEngine engine) : IClassFixture<DockerEng
     {
         await engine.StartAsync();
 
-        await CountsAndGoesOn(AppHostProcess.NewHome(), engine.Environment.ToDictionary(pair => pair.Key, string? (pair) => pair.Value), "docker.io/library/redis:8.6");
+        await CountsAndGoesOn(AppHostProcess.NewHome(), Stores.Container(engine.Environment), "docker.io/library/redis:8.6");
     }
 
     [Fact]
@@ -20,8 +20,8 @@ public partial class MainJobTests(DockerEngine engine) : IClassFixture<DockerEng
     {
         await using var podman = await Podman.StartAsync(engine);
 
-        await CountsAndGoesOn(AppHostProcess.NewHome(), podman.Environment, "docker.io/library/redis:8.6");
-        await KilledLeavesNothing(podman.Environment, podman.RunAsync, rounds: 1);
+        await CountsAndGoesOn(AppHostProcess.NewHome(), Stores.Container(podman.Environment), "docker.io/library/redis:8.6");
+        await KilledLeavesNothing(Stores.Container(podman.Environment), podman.RunAsync, rounds: 1);
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public partial class MainJobTests(DockerEngine engine) : IClassFixture<DockerEng
             var home = AppHostProcess.NewHome();
             await using var host = AppHostProcess.Start(home, round % 2 == 0 ? Stores.Garnet(home) : Stores.RedisServer());
             await Task.Delay(moments.Next(200, 6_000));
-            var ports = AppHostProcess.PortsOf(AppHostProcess.ProcessesWithHome(home));
+            var ports = AppHostProcess.PortsOf(HomeProcesses.Of(home));
 
             host.Kill();
 
@@ -102,7 +102,7 @@ public partial class MainJobTests(DockerEngine engine) : IClassFixture<DockerEng
     {
         await engine.StartAsync();
 
-        await KilledLeavesNothing(engine.Environment.ToDictionary(pair => pair.Key, string? (pair) => pair.Value), engine.RunAsync, s_killRounds);
+        await KilledLeavesNothing(Stores.Container(engine.Environment), engine.RunAsync, s_killRounds);
     }
 
     private static readonly int s_killRounds = int.Parse(Environment.GetEnvironmentVariable("KILL_ROUNDS") ?? "3", System.Globalization.CultureInfo.InvariantCulture);
@@ -134,7 +134,7 @@ public partial class MainJobTests(DockerEngine engine) : IClassFixture<DockerEng
             Assert.Equal("2", TotalOf(await host.Http.GetStringAsync(counter)));
             Assert.Equal("3", TotalOf(await host.Http.GetStringAsync(counter)));
             Assert.Contains(source, await host.Http.GetStringAsync(dashboard), StringComparison.Ordinal);
-            ports = AppHostProcess.PortsOf(AppHostProcess.ProcessesWithHome(home));
+            ports = AppHostProcess.PortsOf(HomeProcesses.Of(home));
             Assert.Contains(counter.Port, ports);
             Assert.Equal(0, await host.StopAsync());
         }
@@ -176,7 +176,7 @@ public partial class MainJobTests(DockerEngine engine) : IClassFixture<DockerEng
         IReadOnlyList<int> open = [];
         for (var tries = 0; tries < 100; tries++)
         {
-            left = AppHostProcess.ProcessesWithHome(home);
+            left = HomeProcesses.Of(home);
             open = [.. ports.Intersect(AppHostProcess.ListeningPorts().Values)];
             if (left.Count + open.Count == 0)
             {
@@ -193,8 +193,8 @@ public partial class MainJobTests(DockerEngine engine) : IClassFixture<DockerEng
 
     private static Dictionary<string, string> CounterEnvironment(string home)
     {
-        var process = AppHostProcess.ProcessesWithHome(home)
-            .Single(id => File.ReadAllText($"/proc/{id}/cmdline").Contains("CounterService", StringComparison.Ordinal));
+        var process = HomeProcesses.Of(home)
+            .Single(id => HomeProcesses.CommandLineOf(id).Contains("CounterService", StringComparison.Ordinal));
         return File.ReadAllText($"/proc/{process}/environ").Split('\0', StringSplitOptions.RemoveEmptyEntries)
             .Select(pair => pair.Split('=', 2))
             .ToDictionary(pair => pair[0], pair => pair[1]);

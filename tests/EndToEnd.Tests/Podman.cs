@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using EndToEnd.Tests.Deployment;
 using Shared;
 using Shared.Docker;
 
@@ -7,8 +7,6 @@ namespace EndToEnd.Tests;
 /// <summary>Podman with images, containers, volumes and networks of its own, in a temporary directory.</summary>
 internal sealed class Podman : IAsyncDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
-
     private readonly string _directory = Directory.CreateTempSubdirectory("podman-").FullName;
 
     private Podman()
@@ -30,7 +28,7 @@ internal sealed class Podman : IAsyncDisposable
     }
 
     /// <summary>The environment of a process that is to use it, and no other runtime.</summary>
-    public Dictionary<string, string?> Environment => new()
+    public IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string>
     {
         ["ASPIRE_CONTAINER_RUNTIME"] = "podman",
         ["CONTAINERS_STORAGE_CONF"] = Path.Combine(_directory, "storage.conf"),
@@ -51,21 +49,7 @@ internal sealed class Podman : IAsyncDisposable
     }
 
     /// <summary>Runs <c>podman</c> with these arguments and returns what it prints. Fails when its exit code is not zero.</summary>
-    public async Task<string> RunAsync(params string[] arguments)
-    {
-        var start = new ProcessStartInfo("podman", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (name, value) in Environment)
-        {
-            start.Environment[name] = value;
-        }
-
-        using var process = Process.Start(start)!;
-        using var patience = new CancellationTokenSource(s_patience);
-        var output = process.StandardOutput.ReadToEndAsync(patience.Token);
-        var error = process.StandardError.ReadToEndAsync(patience.Token);
-        await process.WaitForExitAsync(patience.Token);
-        return process.ExitCode == 0 ? await output : throw new InvalidOperationException($"podman {string.Join(' ', arguments)} ended with {process.ExitCode}: {await error}");
-    }
+    public Task<string> RunAsync(params string[] arguments) => Command.RunAsync(_directory, Environment, "podman", arguments);
 
     public async ValueTask DisposeAsync()
     {

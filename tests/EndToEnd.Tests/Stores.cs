@@ -7,6 +7,9 @@ internal static class Stores
 {
     private const string NoEngine = "unix:///nonexistent/docker.sock";
 
+    /// <summary>A machine with a container engine, which this environment leads to.</summary>
+    public static Dictionary<string, string?> Container(IReadOnlyDictionary<string, string> engine) => engine.ToDictionary(pair => pair.Key, string? (pair) => pair.Value);
+
     /// <summary>A machine with the .NET SDK and nothing else.</summary>
     public static Dictionary<string, string?> Garnet(string home)
     {

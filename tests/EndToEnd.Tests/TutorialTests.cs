@@ -23,7 +23,7 @@ public sealed partial class TutorialTests(DockerEngine engine) : IClassFixture<D
     {
         await engine.StartAsync();
 
-        var environment = await WalkAsync(AppHostProcess.NewHome(), engine.Environment.ToDictionary(pair => pair.Key, string? (pair) => pair.Value));
+        var environment = await WalkAsync(AppHostProcess.NewHome(), Stores.Container(engine.Environment));
 
         await CompareWithDockersLinkAsync(environment);
     }

@@ -1,33 +1,14 @@
-using System.Collections.Concurrent;
 using Microsoft.Playwright;
+using Shared.Browser;
 
 namespace Aspire.Dashboard.Tests.Browser;
 
 /// <summary>A page in a browser profile of its own. At its end nothing may have been reported on the browser's console.</summary>
-internal sealed class PageSession : IAsyncDisposable
+internal sealed class PageSession(IBrowserContext context, IPage page) : IAsyncDisposable
 {
-    private readonly IBrowserContext _context;
-    private readonly ConcurrentQueue<string> _errors = new();
-    private readonly ConcurrentDictionary<IRequest, bool> _pending = new();
+    private readonly PageWatch _watch = new(page);
 
-    public PageSession(IBrowserContext context, IPage page)
-    {
-        _context = context;
-        Page = page;
-        page.Console += (_, message) =>
-        {
-            if (message.Type is "error" or "warning")
-            {
-                _errors.Enqueue($"{page.Url}: {message.Text}");
-            }
-        };
-        page.Request += (_, request) => _pending[request] = true;
-        page.RequestFinished += (_, request) => _pending.TryRemove(request, out var _);
-        page.RequestFailed += (_, request) => _pending.TryRemove(request, out var _);
-        page.PageError += (_, error) => _errors.Enqueue($"{page.Url}: {error}");
-    }
-
-    public IPage Page { get; }
+    public IPage Page { get; } = page;
 
     /// <summary>Set by tests that provoke an answer which the browser reports, such as a page that is not there.</summary>
     public bool ExpectsErrors { get; set; }
@@ -37,19 +18,7 @@ internal sealed class PageSession : IAsyncDisposable
         await Page.GotoAsync(path, new() { WaitUntil = WaitUntilState.DOMContentLoaded });
         if (script)
         {
-            await ReadyAsync();
-        }
-    }
-
-    private async Task ReadyAsync()
-    {
-        try
-        {
-            await Page.WaitForSelectorAsync("html[data-ready]", new() { State = WaitForSelectorState.Attached });
-        }
-        catch (TimeoutException)
-        {
-            Assert.Fail($"{Page.Url} did not become ready. Reported: {string.Join("; ", _errors)}. Not answered: {string.Join(", ", _pending.Keys.Select(request => request.Url))}");
+            await _watch.ReadyAsync();
         }
     }
 
@@ -63,10 +32,10 @@ internal sealed class PageSession : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _context.CloseAsync();
+        await context.CloseAsync();
         if (!ExpectsErrors)
         {
-            Assert.Empty(_errors);
+            Assert.Empty(_watch.Errors);
         }
     }
 }
