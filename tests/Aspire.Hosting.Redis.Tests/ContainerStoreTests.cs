@@ -38,6 +38,19 @@ public sealed class ContainerStoreTests(DockerEngine engine) : IDisposable
     }
 
     [Fact]
+    public async Task Stopped_it_ends_by_itself_and_is_not_killed()
+    {
+        await UseEngineAsync();
+        using var timeout = new CancellationTokenSource(s_patience);
+        await using var application = await StartAsync("stopped", timeout.Token);
+
+        Assert.True((await application.ResourceCommands.ExecuteCommandAsync("redis-server", "stop", timeout.Token)).Success);
+
+        var stopped = await application.ResourceNotifications.WaitForResourceAsync("redis-server", change => change.Snapshot.State?.Text == KnownResourceStates.Exited, timeout.Token);
+        Assert.Equal(0, stopped.Snapshot.ExitCode);
+    }
+
+    [Fact]
     public async Task A_snapshot_of_published_Aspire_is_read_and_continued()
     {
         await UseEngineAsync();

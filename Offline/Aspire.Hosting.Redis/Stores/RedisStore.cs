@@ -56,19 +56,26 @@ internal static partial class RedisStore
     private static async Task<string?> TryContainerAsync(RedisResource resource, ContainerStandInContext context, CancellationToken cancellationToken)
     {
         var reason = await context.WhyNoContainerAsync(cancellationToken).ConfigureAwait(false);
-        if (reason is null && StoreData.IsKept(resource) && context.Arguments is ["-c", var script, ..] && !script.Contains("--appendonly", StringComparison.Ordinal))
+        if (reason is not null || context.ContainerArguments is not [RedisServer.Program, ..])
+        {
+            return reason;
+        }
+
+        // In place of the shell, which as the first process of its container would not hear that it is to stop.
+        context.ContainerArguments.Insert(0, "exec");
+        if (StoreData.IsKept(resource) && !context.ContainerArguments.Any(argument => argument.Contains("--appendonly", StringComparison.Ordinal)))
         {
             // The published arguments lose up to a minute of writes. Redis ignores a snapshot once it has an append-only file: so one that is there
             // without such a file is read first, and the file is begun by the health check.
-            context.MoreArguments.Add("--appendonly");
-            context.MoreArguments.Add($"$(if [ -e {StoreData.MountTarget}/dump.rdb ] && [ ! -e {StoreData.MountTarget}/appendonlydir ]; then echo no; else echo yes; fi)");
+            context.ContainerArguments.Add("--appendonly");
+            context.ContainerArguments.Add($"$(if [ -e {StoreData.MountTarget}/dump.rdb ] && [ ! -e {StoreData.MountTarget}/appendonlydir ]; then echo no; else echo yes; fi)");
             if (context.Services.GetKeyedService<RedisHealthCheck>(RedisHealthCheck.KeyOf(resource)) is { } check)
             {
                 check.BeginsLog = true;
             }
         }
 
-        return reason;
+        return null;
     }
 
     private static async Task<(ProcessStandIn? StandIn, string? Reason)> TryRedisServerAsync(RedisResource resource, ContainerStandInContext context, CancellationToken cancellationToken)

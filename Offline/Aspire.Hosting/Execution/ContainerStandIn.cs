@@ -32,8 +32,8 @@ internal sealed class ContainerStandInContext
     /// <summary>For each endpoint by name: the loopback port the process must listen on.</summary>
     public required IReadOnlyDictionary<string, int> TargetPorts { get; init; }
 
-    /// <summary>Arguments for the container, if that is what runs, after those of the model; they are neither shown nor published.</summary>
-    public IList<string> MoreArguments { get; } = [];
+    /// <summary>The arguments of the container, if that is what runs; one word each, before a shell gets them as one script. At first those of the model; what is changed here is neither shown nor published.</summary>
+    public IList<string> ContainerArguments { get; init; } = [];
 
     /// <summary>Null when a healthy container engine has the image or can pull it; else the reason, in one line.</summary>
     public required Func<CancellationToken, Task<string?>> WhyNoContainerAsync { get; init; }

@@ -10,7 +10,7 @@ internal static class ContainerCommandLine
 {
     public const string SpecLabel = "aspire.spec";
 
-    public static async Task<List<string>> CreateAsync(InstanceStart start, string containerName, string image, string network, string appHostHash, IReadOnlyList<string> linkAliases, IReadOnlyList<string> moreArguments, CancellationToken cancellationToken)
+    public static async Task<List<string>> CreateAsync(InstanceStart start, string containerName, string image, string network, string appHostHash, IReadOnlyList<string> linkAliases, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
         var resource = start.Resource;
         List<string> line = ["create", "--name", containerName, "--network", network];
@@ -39,7 +39,7 @@ internal static class ContainerCommandLine
         line.AddRange(await RuntimeArgumentsAsync(resource, cancellationToken).ConfigureAwait(false));
         line.AddRange(["--label", $"{SpecLabel}={Hash(line, start.Environment, image)}"]);
         line.Add(image);
-        line.AddRange(Arguments(resource, [.. start.Environment.Arguments.Select(argument => argument.Value), .. moreArguments]));
+        line.AddRange(Arguments(resource, arguments));
         return line;
     }
 

@@ -25,10 +25,10 @@ internal sealed class ContainerInstanceRunner(
             throw new DistributedApplicationException($"Container '{start.Resource.Name}' has no image.");
         }
 
-        IReadOnlyList<string> moreArguments = [];
+        IReadOnlyList<string> arguments = [.. start.Environment.Arguments.Select(argument => argument.Value)];
         if (start.Resource.Annotations.OfType<ContainerStandInAnnotation>().LastOrDefault() is { } annotation)
         {
-            (var standIn, moreArguments) = await StandInAsync(annotation, start, image, cancellationToken).ConfigureAwait(false);
+            (var standIn, arguments) = await StandInAsync(annotation, start, image, arguments, cancellationToken).ConfigureAwait(false);
             if (standIn is not null)
             {
                 return standIn;
@@ -43,10 +43,10 @@ internal sealed class ContainerInstanceRunner(
             throw new DistributedApplicationException($"Container '{start.Resource.Name}': {reason}.");
         }
 
-        return await RunAsync(cli, start, image, moreArguments, cancellationToken).ConfigureAwait(false);
+        return await RunAsync(cli, start, image, arguments, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<(RunningInstance? StandIn, IReadOnlyList<string> MoreArguments)> StandInAsync(ContainerStandInAnnotation annotation, InstanceStart start, string image, CancellationToken cancellationToken)
+    private async Task<(RunningInstance? StandIn, IReadOnlyList<string> ContainerArguments)> StandInAsync(ContainerStandInAnnotation annotation, InstanceStart start, string image, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
         var context = new ContainerStandInContext
         {
@@ -54,14 +54,15 @@ internal sealed class ContainerInstanceRunner(
             Services = services,
             Logger = start.Logger,
             Environment = start.Environment.Variables.ToDictionary(variable => variable.Name, variable => variable.Value),
-            Arguments = ContainerCommandLine.Arguments(start.Resource, [.. start.Environment.Arguments.Select(argument => argument.Value)]),
+            Arguments = ContainerCommandLine.Arguments(start.Resource, arguments),
+            ContainerArguments = [.. arguments],
             TargetPorts = start.TargetPorts.ToDictionary(pair => pair.Key.Name, pair => pair.Value),
             WhyNoContainerAsync = token => WhyNoContainerAsync(start, image, token),
         };
         var standIn = await annotation.Choose(context, cancellationToken).ConfigureAwait(false);
         if (standIn is null)
         {
-            return (null, [.. context.MoreArguments]);
+            return (null, [.. context.ContainerArguments]);
         }
 
         var environment = InheritedEnvironment.Read();
@@ -134,12 +135,12 @@ internal sealed class ContainerInstanceRunner(
         return await new ContainerBuild(cli, values).RunAsync(start.Resource, build, image, line => start.OnLine(line, false), cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<RunningInstance> RunAsync(ContainerCli cli, InstanceStart start, string image, IReadOnlyList<string> moreArguments, CancellationToken cancellationToken)
+    private async Task<RunningInstance> RunAsync(ContainerCli cli, InstanceStart start, string image, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
         var persistent = ReplicaRules.IsPersistent(start.Resource);
         var name = start.Resource.Annotations.OfType<ContainerNameAnnotation>().LastOrDefault()?.Name ?? start.Name;
         var networkName = await network.EnsureAsync(cli, cancellationToken).ConfigureAwait(false);
-        var line = await ContainerCommandLine.CreateAsync(start, name, image, networkName, configuration["AppHost:Sha256"] ?? "", LinkAliases(start.Resource), moreArguments, cancellationToken).ConfigureAwait(false);
+        var line = await ContainerCommandLine.CreateAsync(start, name, image, networkName, configuration["AppHost:Sha256"] ?? "", LinkAliases(start.Resource), arguments, cancellationToken).ConfigureAwait(false);
         if (!persistent)
         {
             processes.Watcher.AddContainer(cli.Engine, name);
