@@ -174,6 +174,7 @@ public sealed class DashboardHost(DashboardOptions options, IResourceService? re
         services.AddSingleton(Telemetry.Resources);
         services.AddSingleton(Telemetry.Peers);
         services.AddSingleton<BrowserSessions>();
+        services.AddSingleton<StreamBudget>();
         services.AddOtlp();
         services.AddPages();
     }

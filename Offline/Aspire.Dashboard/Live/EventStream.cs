@@ -19,7 +19,7 @@ internal sealed class EventStream : IAsyncDisposable
         _closed = closed;
     }
 
-    /// <summary>Ends when the browser goes away or the dashboard stops.</summary>
+    /// <summary>Ends when the browser goes away, the dashboard stops, or <see cref="Close"/> is called.</summary>
     public CancellationToken Closed => _closed.Token;
 
     public static async Task<EventStream> OpenAsync(HttpContext context, CancellationToken stopping)
@@ -30,6 +30,9 @@ internal sealed class EventStream : IAsyncDisposable
         await stream._writer.FlushAsync(context.RequestAborted).ConfigureAwait(false);
         return stream;
     }
+
+    /// <summary>Ends the stream. A browser opens it again some seconds later.</summary>
+    public void Close() => _ = _closed.CancelAsync();
 
     /// <summary>Sends one event. A slow browser holds up its own sources, which skip changes meanwhile; nothing is queued.</summary>
     public async Task SendAsync(string name, ReadOnlyMemory<byte> json)

@@ -11,12 +11,11 @@ namespace Aspire.Dashboard.Live;
 /// <summary>
 /// What pages are kept live by: streams of server-sent events.
 /// <list type="bullet">
-/// <item><c>GET /api/live?signals=logs,traces,metrics,resources</c>: an event named after the signal for each change, at most
-/// five a second each; data: <c>{"version":n,"account":{…}}</c> for telemetry, the changed resource names for resources. The page then asks
-/// for what it shows again. The first events come at once.</item>
+/// <item><c>GET /api/live?signals=logs,traces,metrics,resources,interactions</c>: an event named after the signal for each change, at most
+/// five a second each; data: <c>{"version":n,"account":{…}}</c> for telemetry, the changed resource names for resources, the <see cref="Interaction"/> for interactions
+/// (camel case). The page then asks for what it shows again. The first events come at once.</item>
 /// <item><c>GET /api/live/console?resource=NAME[&amp;resource=…]</c>: events <c>lines</c>, data: <c>{"resource":"…","lines":[{"n":1,"text":"…","error":false}]}</c>,
 /// first the backlog (its last <c>tail</c> lines, if given).</item>
-/// <item><c>GET /api/live/interactions</c>: events <c>interaction</c>, data: the <see cref="Interaction"/> as JSON (camel case).</item>
 /// </list>
 /// A comment line every 15 seconds keeps the connection open and finds out who has gone.
 /// </summary>
@@ -26,13 +25,13 @@ internal static class LiveEndpoints
     {
         routes.MapGet("/api/live", StreamSignalsAsync);
         routes.MapGet("/api/live/console", StreamConsoleAsync);
-        routes.MapGet("/api/live/interactions", StreamInteractionsAsync);
     }
 
-    private static async Task StreamSignalsAsync(HttpContext context, DashboardHost host, TelemetryStore store, IResourceService resources)
+    private static async Task StreamSignalsAsync(HttpContext context, DashboardHost host, StreamBudget budget, TelemetryStore store, IResourceService resources)
     {
         var wanted = context.Request.Query["signals"].ToString().Split(',', StringSplitOptions.TrimEntries);
         await using var stream = await EventStream.OpenAsync(context, host.Stopping).ConfigureAwait(false);
+        using var place = budget.Enter(context, stream);
         List<Task> sources = [];
         if (wanted.Contains("logs"))
         {
@@ -52,6 +51,11 @@ internal static class LiveEndpoints
         if (wanted.Contains("resources"))
         {
             sources.Add(SendResourcesAsync(stream, resources));
+        }
+
+        if (wanted.Contains("interactions"))
+        {
+            sources.Add(SendInteractionsAsync(stream, resources));
         }
 
         await stream.RunAsync(sources).ConfigureAwait(false);
@@ -77,11 +81,12 @@ internal static class LiveEndpoints
         }
     }
 
-    private static async Task StreamConsoleAsync(HttpContext context, DashboardHost host, IResourceService resources)
+    private static async Task StreamConsoleAsync(HttpContext context, DashboardHost host, StreamBudget budget, IResourceService resources)
     {
         var query = context.Request.Query;
         var tail = int.TryParse(query["tail"], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : host.Options.MaxConsoleLogCount;
         await using var stream = await EventStream.OpenAsync(context, host.Stopping).ConfigureAwait(false);
+        using var place = budget.Enter(context, stream);
         await stream.RunAsync([.. query["resource"].OfType<string>().Distinct().Take(100).Select(name => SendConsoleAsync(stream, resources, name, tail))]).ConfigureAwait(false);
     }
 
@@ -94,17 +99,11 @@ internal static class LiveEndpoints
         }
     }
 
-    private static async Task StreamInteractionsAsync(HttpContext context, DashboardHost host, IResourceService resources)
-    {
-        await using var stream = await EventStream.OpenAsync(context, host.Stopping).ConfigureAwait(false);
-        await stream.RunAsync([SendInteractionsAsync(stream, resources)]).ConfigureAwait(false);
-    }
-
     private static async Task SendInteractionsAsync(EventStream stream, IResourceService resources)
     {
         await foreach (var interaction in resources.WatchInteractionsAsync(stream.Closed).ConfigureAwait(false))
         {
-            await stream.SendAsync("interaction", JsonSerializer.SerializeToUtf8Bytes(interaction, LiveJson.Default.Interaction)).ConfigureAwait(false);
+            await stream.SendAsync("interactions", JsonSerializer.SerializeToUtf8Bytes(interaction, LiveJson.Default.Interaction)).ConfigureAwait(false);
         }
     }
 }

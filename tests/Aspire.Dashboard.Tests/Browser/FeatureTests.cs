@@ -157,4 +157,47 @@ public sealed class FeatureTests(DashboardFixture dashboard)
         // Other tests count the senders.
         dashboard.Dashboard.Telemetry.Clear(Sender);
     }
+
+    [Fact]
+    public async Task More_windows_than_a_browser_has_connections_all_load_and_all_stay_live()
+    {
+        const string Path = "/traces?q=GET /windows";
+        await using var session = await dashboard.OpenAsync(Path);
+        List<IPage> windows = [session.Page];
+        while (windows.Count < 8)
+        {
+            var window = await session.Page.Context.NewPageAsync();
+            await window.GotoAsync(Path);
+            windows.Add(window);
+        }
+
+        dashboard.Telemetry.AddRequest(202, path: "/windows");
+
+        foreach (var window in windows)
+        {
+            await Expect(window.Locator("main tbody tr")).ToHaveCountAsync(1);
+        }
+    }
+
+    [Fact]
+    public async Task A_page_that_nobody_looks_at_keeps_no_connection_and_catches_up_when_it_is_shown()
+    {
+        await using var session = await dashboard.OpenAsync("/traces?q=GET /hidden");
+        await Expect(session.Find("#live-state")).ToHaveTextAsync("Live");
+
+        var closed = new TaskCompletionSource();
+        session.Page.RequestFailed += (_, request) => closed.TrySetResult();
+        await ShowAsync(false);
+        await closed.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await session.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        dashboard.Telemetry.AddRequest(203, path: "/hidden");
+        await session.Page.WaitForTimeoutAsync(1_000);
+        await Expect(session.Row("GET /hidden")).ToHaveCountAsync(0);
+        await ShowAsync(true);
+        await Expect(session.Row("GET /hidden")).ToHaveCountAsync(1);
+
+        // Every page of a browser without a window is shown; this is what a browser with tabs tells those behind.
+        Task ShowAsync(bool shown) => session.Page.EvaluateAsync(
+            "hidden => { Object.defineProperty(document, 'hidden', { value: hidden, configurable: true }); document.dispatchEvent(new Event('visibilitychange')); }", !shown);
+    }
 }

@@ -1,12 +1,19 @@
 // Everything here makes the page nicer; nothing here is needed to read it.
 
+// Static imports: everything is fetched before anything runs, and so before the first stream takes a connection.
 import { localize } from './times.js';
+import './pages.js';
+import './live.js';
+import './dialogs.js';
+import './palette.js';
+import './keys.js';
+import './console.js';
+import './histogram.js';
+import './copy.js';
+import './graph.js';
 
 document.documentElement.classList.add('js');
 localize(document);
-
-await import('./pages.js');
-await Promise.all(['./live.js', './dialogs.js', './palette.js', './keys.js', './console.js', './histogram.js', './copy.js', './graph.js'].map(name => import(name)));
 
 document.addEventListener('click', event => {
   const button = event.target.closest?.('[data-reveal]');

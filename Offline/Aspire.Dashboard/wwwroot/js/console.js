@@ -2,6 +2,7 @@
 
 import { onShown } from './pages.js';
 import { render } from './ansi.js';
+import { Stream } from './streams.js';
 import { formatTime } from './times.js';
 
 const stamp = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:?\d\d)) ?/;
@@ -33,8 +34,7 @@ class ConsoleView {
     };
     element.addEventListener('scroll', this.scrolled, { passive: true });
     const query = new URLSearchParams(this.names.map(name => ['resource', name]));
-    this.stream = new EventSource(`/api/live/console?${query}&tail=${Math.ceil(this.most / Math.max(1, this.names.length))}`);
-    this.stream.addEventListener('lines', event => this.receive(JSON.parse(event.data)));
+    this.stream = new Stream(`/api/live/console?${query}&tail=${Math.ceil(this.most / Math.max(1, this.names.length))}`, { lines: event => this.receive(JSON.parse(event.data)) });
     this.count();
   }
 
@@ -198,5 +198,3 @@ document.addEventListener('input', event => {
 document.addEventListener('paused', event => view?.setPaused(event.detail));
 onShown(sync);
 sync();
-addEventListener('pagehide', () => { view?.close(); view = null; });
-addEventListener('pageshow', event => { if (event.persisted) sync(); });

@@ -1,11 +1,11 @@
 // Keeps the page up to date: the server says what changed, and the page is asked for again, four times a second at most.
 
 import { onShown, refresh } from './pages.js';
+import { Stream } from './streams.js';
 
 const shortest = 250;
 let stream = null;
-let questions = null;
-let signals = '';
+let signals = null;
 let due = null;
 let busy = false;
 let again = false;
@@ -14,11 +14,12 @@ let last = 0;
 let cost = 0;
 let paused = false;
 let lost = false;
+const told = new Set();
 
 function showState() {
   const label = document.getElementById('live-state');
   if (!label) return;
-  const [name, text] = paused ? ['paused', 'Paused'] : stream && stream.readyState !== EventSource.OPEN ? [lost ? 'lost' : 'wait', 'Connecting'] : ['', 'Live'];
+  const [name, text] = paused ? ['paused', 'Paused'] : !stream.isOpen ? [lost ? 'lost' : 'wait', 'Connecting'] : ['', 'Live'];
   const css = `live js-only ${name}`.trim();
   if (label.className !== css) label.className = css;
   const words = label.querySelector('.live-text');
@@ -35,6 +36,7 @@ export function schedule({ always = false } = {}) {
 
 async function update() {
   due = null;
+  if (document.hidden) { again = true; return; }
   // What was due, or on its way, as the user paused is not shown any more.
   const asked = urgent;
   const wanted = () => asked || !paused;
@@ -54,21 +56,24 @@ async function update() {
   if (again) schedule();
 }
 
+// A stream that opens again repeats the questions that are open.
+function tell(question) {
+  if (told.has(question)) return;
+  told.add(question);
+  schedule({ always: true });
+}
+
 function connect() {
   const wanted = document.body.dataset.signals ?? '';
-  if (!questions) {
-    questions = new EventSource('/api/live/interactions');
-    questions.addEventListener('interaction', () => schedule({ always: true }));
-  }
-  if (wanted === signals && (stream || !wanted)) return;
+  if (wanted === signals) return;
   stream?.close();
   signals = wanted;
-  stream = null;
-  if (!wanted) return;
-  stream = new EventSource(`/api/live?signals=${encodeURIComponent(wanted)}`);
-  for (const signal of wanted.split(',')) stream.addEventListener(signal, () => schedule());
-  stream.addEventListener('open', () => { lost = false; showState(); });
-  stream.addEventListener('error', () => { lost = true; showState(); });
+  stream = new Stream(`/api/live?signals=${encodeURIComponent(`interactions,${wanted}`)}`, {
+    ...Object.fromEntries(wanted.split(',').map(signal => [signal, () => schedule()])),
+    interactions: event => tell(event.data),
+    open: () => { lost = false; showState(); schedule(); },
+    error: () => { lost = true; showState(); },
+  });
 }
 
 export function togglePause() {
@@ -96,6 +101,3 @@ document.addEventListener('visibilitychange', () => { if (!document.hidden && ag
 onShown(() => { connect(); showPause(); });
 connect();
 showPause();
-// An open stream would count against the browser's limit of connections while the next page loads.
-addEventListener('pagehide', () => { stream?.close(); questions?.close(); stream = questions = null; signals = ''; });
-addEventListener('pageshow', event => { if (event.persisted) { connect(); schedule(); } });
