@@ -4,9 +4,15 @@ using Microsoft.AspNetCore.Http;
 
 namespace Aspire.Dashboard;
 
-/// <summary>The files of <c>wwwroot/</c>, which are in the assembly. Browsers ask whether theirs is still the right one (ETag) and mostly get a 304.</summary>
+/// <summary>
+/// The files of <c>wwwroot/</c>, which are in the assembly. Pages name them below <see cref="Root"/>, which is another one with every build, so
+/// that a browser keeps them and asks no more. By their plain names it asks whether its copy is still the right one (ETag).
+/// </summary>
 internal sealed class StaticAssets
 {
+    /// <summary>Comes before the path of a file.</summary>
+    public static readonly string Root = $"/assets/{typeof(StaticAssets).Module.ModuleVersionId:N}";
+
     private static readonly FrozenDictionary<string, string> s_contentTypes = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
     {
         [".css"] = "text/css; charset=utf-8",
@@ -28,7 +34,8 @@ internal sealed class StaticAssets
     public Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         var request = context.Request;
-        if (!(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) || !_assets.TryGetValue(request.Path.Value ?? "", out var lazy))
+        var ofThisBuild = request.Path.StartsWithSegments(Root, out var path);
+        if (!(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) || !_assets.TryGetValue((ofThisBuild ? path : request.Path).Value ?? "", out var lazy))
         {
             return next(context);
         }
@@ -36,7 +43,7 @@ internal sealed class StaticAssets
         var asset = lazy.Value;
         var response = context.Response;
         response.Headers.ETag = asset.ETag;
-        response.Headers.CacheControl = "no-cache";
+        response.Headers.CacheControl = ofThisBuild ? "max-age=31536000, immutable" : "no-cache";
         if (request.Headers.IfNoneMatch.ToString().Contains(asset.ETag, StringComparison.Ordinal))
         {
             response.StatusCode = StatusCodes.Status304NotModified;

@@ -10,11 +10,7 @@ internal sealed class Visit(IPage page) : IAsyncDisposable
 
     public IPage Page { get; } = page;
 
-    public async Task GoAsync(string path)
-    {
-        await Page.GotoAsync(path, new() { WaitUntil = WaitUntilState.DOMContentLoaded });
-        await _watch.ReadyAsync();
-    }
+    public Task GoAsync(string path) => _watch.GoAsync(path);
 
     public ILocator Find(string selector) => Page.Locator(selector);
 

@@ -110,7 +110,7 @@ internal static class LoginEndpoints
               <meta charset="utf-8">
               <meta name="viewport" content="width=device-width, initial-scale=1">
               <title>Login - Aspire dashboard</title>
-              <link rel="stylesheet" href="/css/app.css">
+              <link rel="stylesheet" href="{StaticAssets.Root}/css/app.css">
             </head>
             <body class="login">
               <main>

@@ -200,4 +200,42 @@ public sealed class FeatureTests(DashboardFixture dashboard)
         Task ShowAsync(bool shown) => session.Page.EvaluateAsync(
             "hidden => { Object.defineProperty(document, 'hidden', { value: hidden, configurable: true }); document.dispatchEvent(new Event('visibilitychange')); }", !shown);
     }
+
+    /// <summary>As when a network of the machine comes or goes, which it does with every container that starts.</summary>
+    [Theory]
+    [InlineData("**/css/app.css")]
+    [InlineData("**/js/app.js")]
+    [InlineData("**/js/morph.js")]
+    public async Task A_page_gets_over_a_file_that_did_not_arrive(string file)
+    {
+        await using var session = await dashboard.OpenAsync("/help", script: true);
+        session.ExpectsErrors = true;
+        await session.Page.Context.RouteAsync(file, route => route.AbortAsync("connectionaborted"), new() { Times = 2 });
+        // The browser has it from the page before.
+        await (await session.Page.Context.NewCDPSessionAsync(session.Page)).SendAsync("Network.clearBrowserCache");
+
+        await session.GoAsync("/traces?q=GET /arrives");
+
+        await Expect(session.Find("#live-state")).ToHaveTextAsync("Live");
+        Assert.Equal("grid", await session.Find("#app").EvaluateAsync<string>("e => getComputedStyle(e).display"));
+    }
+
+    [Fact]
+    public async Task Moves_updates_and_dialogs_get_over_an_answer_that_did_not_arrive()
+    {
+        await using var session = await dashboard.OpenAsync("/traces");
+        session.ExpectsErrors = true;
+        foreach (var question in (string[])["**/metrics", "**/help", "**/go/suggest*"])
+        {
+            await session.Page.RouteAsync(question, route => route.AbortAsync("connectionaborted"), new() { Times = 1 });
+        }
+
+        await session.Page.Keyboard.PressAsync("m");
+        await Expect(session.Find("main h1")).ToHaveTextAsync("Metrics");
+        await session.Page.Keyboard.PressAsync("?");
+        await Expect(session.Find("#dialog")).ToContainTextAsync("Keyboard");
+        await session.Page.Keyboard.PressAsync("Escape");
+        await session.Page.Keyboard.PressAsync("Control+k");
+        await Expect(session.Find(".jump-list a")).Not.ToHaveCountAsync(0);
+    }
 }

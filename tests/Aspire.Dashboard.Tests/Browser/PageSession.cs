@@ -13,14 +13,7 @@ internal sealed class PageSession(IBrowserContext context, IPage page) : IAsyncD
     /// <summary>Set by tests that provoke an answer which the browser reports, such as a page that is not there.</summary>
     public bool ExpectsErrors { get; set; }
 
-    public async Task GoAsync(string path, bool script = true)
-    {
-        await Page.GotoAsync(path, new() { WaitUntil = WaitUntilState.DOMContentLoaded });
-        if (script)
-        {
-            await _watch.ReadyAsync();
-        }
-    }
+    public Task GoAsync(string path, bool script = true) => _watch.GoAsync(path, script);
 
     public ILocator Find(string selector, PageLocatorOptions? options = null) => Page.Locator(selector, options);
 

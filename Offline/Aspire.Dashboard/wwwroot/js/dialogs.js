@@ -41,7 +41,7 @@ function expand(button) {
 }
 
 export async function open(url) {
-  const { page } = await load(url);
+  const { page } = await load(url).catch(() => ({ page: null }));
   if (!fill(page)) location.assign(url);
 }
 

@@ -1,5 +1,6 @@
 // Keeps the page up to date: the server says what changed, and the page is asked for again, four times a second at most.
 
+import { iconAddress } from './icons.js';
 import { onShown, refresh } from './pages.js';
 import { Stream } from './streams.js';
 
@@ -91,7 +92,7 @@ function showPause() {
     button.setAttribute('aria-pressed', String(paused));
     button.title = label;
     button.querySelector('.sr').textContent = label;
-    button.querySelector('use').setAttribute('href', `/assets/icons.svg#${paused ? 'play' : 'pause'}`);
+    button.querySelector('use').setAttribute('href', iconAddress(paused ? 'play' : 'pause'));
   }
   showState();
 }

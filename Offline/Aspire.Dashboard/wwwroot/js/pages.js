@@ -8,8 +8,19 @@ let latest = 0;
 
 export const onShown = handler => shown.addEventListener('shown', handler);
 
+// A question is asked twice: a browser gives up those under way when a network of the machine comes or goes. A command is not.
+export async function ask(url, options = {}) {
+  try {
+    return await fetch(url, options);
+  } catch (problem) {
+    if (options.method === 'POST') throw problem;
+    await new Promise(resolve => setTimeout(resolve, 200));
+    return fetch(url, options);
+  }
+}
+
 export async function load(url, options = {}) {
-  const response = await fetch(url, { ...options, headers: { 'X-Fragment': '1', ...options.headers } });
+  const response = await ask(url, { ...options, headers: { 'X-Fragment': '1', ...options.headers } });
   // Signed out meanwhile, or a file: the browser knows what to do.
   if (!(response.headers.get('content-type') ?? '').startsWith('text/html') || new URL(response.url).pathname === '/login') return { response, page: null };
   const page = new DOMParser().parseFromString(await response.text(), 'text/html');

@@ -1,6 +1,6 @@
 // The box at the top: suggestions as one types, arrows and Enter choose. Without it the form leads to the first match all the same.
 
-import { navigate } from './pages.js';
+import { ask, navigate } from './pages.js';
 import { open } from './dialogs.js';
 import { icon } from './icons.js';
 
@@ -17,14 +17,14 @@ function close() {
   list = null;
 }
 
-async function ask() {
+async function matches() {
   const mine = ++asked;
-  const response = await fetch(`/go/suggest?q=${encodeURIComponent(input().value)}`);
+  const response = await ask(`/go/suggest?q=${encodeURIComponent(input().value)}`);
   return response.ok && mine === asked ? response.json() : null;
 }
 
 async function suggest() {
-  const targets = await ask();
+  const targets = await matches();
   if (targets && document.activeElement === input()) render(targets);
 }
 
@@ -110,7 +110,7 @@ document.addEventListener('submit', async event => {
   clearTimeout(timer);
   // What is in the list may answer fewer letters: ask again, and take what the arrows chose if it still stands.
   const chosen = list?.querySelector('a[aria-selected="true"]')?.href;
-  const targets = await ask();
+  const targets = await matches();
   if (!targets) return;
   render(targets);
   const links = [...list.querySelectorAll('a')];
