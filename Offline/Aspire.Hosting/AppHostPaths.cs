@@ -6,7 +6,7 @@ internal static class AppHostPaths
     public static string Full(IDistributedApplicationBuilder builder, string path)
     {
         // A path written on Windows works elsewhere, and the other way round.
-        var native = path.Replace('\\', Path.DirectorySeparatorChar).Replace('/', Path.DirectorySeparatorChar);
-        return Path.GetFullPath(Path.Combine(builder.AppHostDirectory, native));
+        var combined = Path.Combine(builder.AppHostDirectory, path);
+        return Path.GetFullPath(combined.Replace('\\', Path.DirectorySeparatorChar).Replace('/', Path.DirectorySeparatorChar));
     }
 }

@@ -10,7 +10,7 @@ public static partial class ContainerResourceBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(name);
-        ArgumentException.ThrowIfNullOrEmpty(image);
+        ArgumentNullException.ThrowIfNull(image);
         return builder.AddResource(new ContainerResource(name)).WithImage(image);
     }
 
@@ -19,7 +19,7 @@ public static partial class ContainerResourceBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(name);
-        ArgumentException.ThrowIfNullOrEmpty(image);
+        ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(tag);
         return builder.AddResource(new ContainerResource(name)).WithImage(image).WithImageTag(tag);
     }
@@ -29,7 +29,7 @@ public static partial class ContainerResourceBuilderExtensions
         where T : ContainerResource
     {
         ArgumentNullException.ThrowIfNull(builder);
-        ArgumentException.ThrowIfNullOrEmpty(target);
+        ArgumentNullException.ThrowIfNull(target);
         return builder.WithAnnotation(new ContainerMountAnnotation(name, target, ContainerMountType.Volume, isReadOnly));
     }
 
@@ -42,8 +42,8 @@ public static partial class ContainerResourceBuilderExtensions
         where T : ContainerResource
     {
         ArgumentNullException.ThrowIfNull(builder);
-        ArgumentException.ThrowIfNullOrEmpty(source);
-        ArgumentException.ThrowIfNullOrEmpty(target);
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(target);
         var path = Path.GetFullPath(source, builder.ApplicationBuilder.AppHostDirectory);
         return builder.WithAnnotation(new ContainerMountAnnotation(path, target, ContainerMountType.BindMount, isReadOnly));
     }
@@ -63,7 +63,7 @@ public static partial class ContainerResourceBuilderExtensions
         where T : ContainerResource
     {
         ArgumentNullException.ThrowIfNull(builder);
-        ArgumentException.ThrowIfNullOrEmpty(image);
+        ArgumentNullException.ThrowIfNull(image);
 
         var reference = ImageReference.Parse(image);
         if (tag is not null && reference.Tag is not null)
@@ -76,6 +76,12 @@ public static partial class ContainerResourceBuilderExtensions
             throw new ArgumentOutOfRangeException(nameof(tag), "Tag conflicts with digest provided on the 'image' parameter");
         }
 
+        const string algorithm = "sha256:";
+        if (reference.Digest is { } digest && !digest.StartsWith(algorithm, StringComparison.Ordinal))
+        {
+            throw new ArgumentOutOfRangeException(nameof(image), digest, "invalid digest format");
+        }
+
         var annotation = builder.Resource.Annotations.OfType<ContainerImageAnnotation>().LastOrDefault();
         if (annotation is null)
         {
@@ -85,7 +91,7 @@ public static partial class ContainerResourceBuilderExtensions
 
         annotation.Image = reference.Image;
         annotation.Tag = tag ?? reference.Tag ?? "latest";
-        annotation.SHA256 = reference.Digest;
+        annotation.SHA256 = reference.Digest?[algorithm.Length..];
         if (builder.Resource.TryGetLastAnnotation<DockerfileBuildAnnotation>(out var build))
         {
             // The build gives its image this name.
@@ -120,7 +126,7 @@ public static partial class ContainerResourceBuilderExtensions
         where T : ContainerResource
     {
         ArgumentNullException.ThrowIfNull(builder);
-        ArgumentException.ThrowIfNullOrEmpty(sha256);
+        ArgumentNullException.ThrowIfNull(sha256);
         Image(builder).SHA256 = sha256;
         return builder;
     }
@@ -138,7 +144,7 @@ public static partial class ContainerResourceBuilderExtensions
         where T : ContainerResource
     {
         ArgumentNullException.ThrowIfNull(builder);
-        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(name);
         return builder.WithAnnotation(new ContainerNameAnnotation { Name = name }, ResourceAnnotationMutationBehavior.Replace);
     }
 
@@ -147,7 +153,7 @@ public static partial class ContainerResourceBuilderExtensions
         where T : ContainerResource
     {
         ArgumentNullException.ThrowIfNull(builder);
-        ArgumentException.ThrowIfNullOrEmpty(alias);
+        ArgumentException.ThrowIfNullOrWhiteSpace(alias);
         return builder.WithAnnotation(new ContainerNetworkAliasAnnotation(alias));
     }
 

@@ -45,7 +45,7 @@ internal sealed class ComposeServices(DockerComposeEnvironmentResource environme
         _ when resource is ProjectResource || resource.HasAnnotationOfType<DockerfileBuildAnnotation>() => environment.Capture(
             $"{EnvironmentVariableName.EncodeUpper(resource.Name)}_IMAGE", $"Container image name for {resource.Name}", resource, resource),
         _ when resource.TryGetContainerImageName(out var image) => image,
-        _ => throw new DistributedApplicationException($"Could not get container image name of resource '{resource.Name}'."),
+        _ => throw new DistributedApplicationException($"Could not get the container image name for resource '{resource.Name}'."),
     };
 
     private static void AddContainer(Service service, ContainerResource container)

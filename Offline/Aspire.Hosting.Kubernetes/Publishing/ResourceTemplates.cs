@@ -120,7 +120,7 @@ internal sealed class ResourceTemplates(KubernetesEnvironmentResource environmen
     {
         _ when _resource is ProjectResource || _resource.HasAnnotationOfType<DockerfileBuildAnnotation>() => values.Add("parameters", _resource.Name, $"{_resource.Name}_image", $"{_resource.Name}:latest"),
         _ when _resource.TryGetContainerImageName(out var image) => image,
-        _ => throw new DistributedApplicationException($"Could not get container image name of resource '{_resource.Name}'."),
+        _ => throw new DistributedApplicationException($"Could not get the container image name for resource '{_resource.Name}'."),
     };
 
     private string PullPolicy() => _resource.TryGetLastAnnotation<ContainerImagePullPolicyAnnotation>(out var policy)

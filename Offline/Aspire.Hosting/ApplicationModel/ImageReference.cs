@@ -7,6 +7,11 @@ internal readonly partial record struct ImageReference(string Image, string? Tag
 {
     public static ImageReference Parse(string input)
     {
+        if (input.Length == 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(input), "repository name must have at least one component");
+        }
+
         if (Reference().Match(input) is not { Success: true, Groups: var parts })
         {
             throw new ArgumentOutOfRangeException(nameof(input), input, "invalid reference format: could not parse container image name");
@@ -17,7 +22,7 @@ internal readonly partial record struct ImageReference(string Image, string? Tag
         static string? Text(Group part) => part.Success ? part.Value : null;
     }
 
-    // A colon before the last slash belongs to the registry's port.
-    [GeneratedRegex(@"^(?<image>[A-Za-z0-9][\w.-]*(:[0-9]+(?=/))?(/[A-Za-z0-9][\w.-]*)*)(:(?<tag>\w[\w.-]*))?(@sha256:(?<digest>[A-Fa-f0-9]+))?$")]
+    // No more is checked than the published packages check: the container engine knows better.
+    [GeneratedRegex(@"^(?<image>(([\w.-]+|\[[A-Fa-f0-9:]+\])(:\d+)?/)?[\w./-]+)(:(?<tag>[\w.-]+))?(@(?<digest>.+))?$")]
     private static partial Regex Reference();
 }

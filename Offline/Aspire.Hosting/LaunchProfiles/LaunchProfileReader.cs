@@ -25,14 +25,14 @@ internal static class LaunchProfileReader
 
         if (project.Annotations.OfType<DefaultLaunchProfileAnnotation>().LastOrDefault()?.LaunchProfileName is { } usual
             && settings.Profiles.TryGetValue(usual, out var usualProfile)
-            && IsProject(usualProfile))
+            && IsUsual(usualProfile))
         {
             return (usual, usualProfile);
         }
 
         foreach (var (name, profile) in settings.Profiles)
         {
-            if (IsProject(profile))
+            if (IsUsual(profile))
             {
                 return (name, profile);
             }
@@ -41,7 +41,10 @@ internal static class LaunchProfileReader
         return null;
     }
 
-    private static bool IsProject(LaunchProfile profile) => profile.CommandName is null || string.Equals(profile.CommandName, "Project", StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether the profile can apply without being named: one that runs the project, or a program on its behalf.</summary>
+    private static bool IsUsual(LaunchProfile profile) => profile.CommandName is null or ""
+        || string.Equals(profile.CommandName, "Project", StringComparison.OrdinalIgnoreCase)
+        || string.Equals(profile.CommandName, "Executable", StringComparison.OrdinalIgnoreCase);
 
     private static LaunchSettings? Read(ProjectResource project)
     {

@@ -14,7 +14,7 @@ internal static class BindingManifest
         writer.WriteString("transport", Transport(resource, endpoint));
 
         var targetPort = ports.TargetPort(resource, endpoint);
-        if (endpoint.Port is { } port && port != targetPort)
+        if (endpoint.Port is { } port and not 0 && port != targetPort)
         {
             writer.WriteNumber("port", port);
         }
@@ -31,5 +31,5 @@ internal static class BindingManifest
     }
 
     private static string Transport(IResource resource, EndpointAnnotation endpoint) =>
-        endpoint.Transport == "http" && resource.Annotations.OfType<Http2ServiceAnnotation>().Any() ? "http2" : endpoint.Transport;
+        endpoint.UriScheme is "http" or "https" && resource.Annotations.OfType<Http2ServiceAnnotation>().Any() ? "http2" : endpoint.Transport;
 }

@@ -22,7 +22,7 @@ internal static class ContainerManifest
         }
         else
         {
-            throw new DistributedApplicationException("Could not get container image name.");
+            throw new DistributedApplicationException($"Could not get the container image name for resource '{container.Name}'.");
         }
 
         if (container.Entrypoint is { } entrypoint)
@@ -52,7 +52,7 @@ internal static class ContainerManifest
             writer.WriteStartObject("args");
             foreach (var (name, value) in build.SpelledArguments)
             {
-                writer.WriteString(name, PublishedValues.Expression(value));
+                writer.WriteString(name, context.Expression(value));
                 context.TryAddDependentResources(value);
             }
 
@@ -66,7 +66,7 @@ internal static class ContainerManifest
             {
                 writer.WriteStartObject(name);
                 writer.WriteString("type", "env");
-                writer.WriteString("value", PublishedValues.Expression(value));
+                writer.WriteString("value", context.Expression(value));
                 writer.WriteEndObject();
                 context.TryAddDependentResources(value);
             }

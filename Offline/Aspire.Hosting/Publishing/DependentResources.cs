@@ -1,3 +1,4 @@
+using System.Globalization;
 using Aspire.Hosting.ApplicationModel;
 
 namespace Aspire.Hosting.Publishing;
@@ -6,17 +7,40 @@ namespace Aspire.Hosting.Publishing;
 internal sealed class DependentResources
 {
     private readonly HashSet<object> _seen = new(ReferenceEqualityComparer.Instance);
-    private readonly OrderedDictionary<string, IResource> _resources = new(StringComparer.OrdinalIgnoreCase);
-    private readonly OrderedDictionary<string, FormattedParameter> _formatted = new(StringComparer.OrdinalIgnoreCase);
+    private readonly OrderedDictionary<string, IResource> _resources = [];
+    private readonly OrderedDictionary<(ParameterResource Parameter, string Format), FormattedParameter> _formatted = [];
+    private readonly HashSet<string> _taken = new(StringComparer.OrdinalIgnoreCase);
     private readonly OrderedDictionary<string, ReferenceExpression> _conditionals = new(StringComparer.Ordinal);
 
     public IReadOnlyList<IResource> Resources => _resources.Values;
 
-    /// <summary>The parameters that are used in a format.</summary>
-    public IReadOnlyList<FormattedParameter> Formatted => _formatted.Values;
+    /// <summary>The parameters that are used in a format, all formats of one after the other.</summary>
+    public IEnumerable<FormattedParameter> Formatted => _formatted.Values.GroupBy(formatted => formatted.Parameter).SelectMany(formats => formats);
 
     /// <summary>The conditional texts by the name they are published under.</summary>
     public IReadOnlyDictionary<string, ReferenceExpression> Conditionals => _conditionals;
+
+    /// <summary>Keeps names for the resources of the model.</summary>
+    public void Reserve(IEnumerable<IResource> resources) => _taken.UnionWith(resources.Select(resource => resource.Name));
+
+    /// <summary>
+    /// The name of the resource that has the value in its format in the manifest: parameters have one for each spelling of a format,
+    /// of other values the manifest has no formatted form.
+    /// </summary>
+    public string? FormattedName(IValueProvider value, string? format)
+    {
+        if (value is not ParameterResource parameter || string.IsNullOrEmpty(format))
+        {
+            return null;
+        }
+
+        if (!_formatted.TryGetValue((parameter, format), out var formatted))
+        {
+            _formatted.Add((parameter, format), formatted = new(NewName(parameter, format), parameter, format));
+        }
+
+        return formatted.Name;
+    }
 
     /// <summary>Adds what a written value refers to.</summary>
     public void Add(object? value)
@@ -63,11 +87,24 @@ internal sealed class DependentResources
         for (var i = 0; i < expression.ValueProviders.Count; i++)
         {
             var (value, format) = (expression.ValueProviders[i], expression.StringFormats[i]);
-            if (ReferenceFormat.FormattedName(value, format) is { } formatted)
+            if (FormattedName(value, format) is not null)
             {
                 Add(value);
-                _formatted.TryAdd(formatted, new(formatted, (ParameterResource)value, format!));
             }
         }
+    }
+
+    private string NewName(ParameterResource parameter, string format)
+    {
+#pragma warning disable CA1308 // Names of formats are published in lower case.
+        var name = $"{parameter.Name}-{format.ToLowerInvariant()}-encoded";
+#pragma warning restore CA1308
+        var unique = name;
+        for (var i = 1; !_taken.Add(unique); i++)
+        {
+            unique = string.Create(CultureInfo.InvariantCulture, $"{name}-{i}");
+        }
+
+        return unique;
     }
 }

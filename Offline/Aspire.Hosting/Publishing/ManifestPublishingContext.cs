@@ -36,7 +36,8 @@ public sealed class ManifestPublishingContext(DistributedApplicationExecutionCon
         }
 
         var directory = Path.GetDirectoryName(Path.GetFullPath(ManifestPath)) ?? throw new DistributedApplicationException("Could not get directory name of output path");
-        return Path.GetRelativePath(directory, path).Replace('\\', '/');
+        // A path written on Windows works elsewhere.
+        return Path.GetRelativePath(directory, path.Replace('\\', '/')).Replace('\\', '/');
     }
 
     /// <summary>Has what a value refers to written too, once all resources of the model are.</summary>
@@ -47,13 +48,16 @@ public sealed class ManifestPublishingContext(DistributedApplicationExecutionCon
     {
         if (resource is IResourceWithConnectionString { ConnectionStringExpression: { } expression })
         {
-            Writer.WriteString("connectionString", expression.PublishedText);
+            Writer.WriteString("connectionString", expression.PublishedText(Dependents.FormattedName));
             TryAddDependentResources(expression);
         }
     }
 
     /// <summary>Writes a container.</summary>
     public Task WriteContainerAsync(ContainerResource container) => ContainerManifest.WriteAsync(this, container);
+
+    /// <summary>What stands for a value in the manifest.</summary>
+    internal string? Expression(object? value) => value is ReferenceExpression expression ? expression.PublishedText(Dependents.FormattedName) : PublishedValues.Expression(value);
 
     /// <summary>Writes the environment variables of a resource.</summary>
     public async Task WriteEnvironmentVariablesAsync(IResource resource)
@@ -67,7 +71,7 @@ public sealed class ManifestPublishingContext(DistributedApplicationExecutionCon
         Writer.WriteStartObject("env");
         foreach (var (name, value) in variables)
         {
-            Writer.WriteString(name, PublishedValues.Expression(value));
+            Writer.WriteString(name, Expression(value));
             TryAddDependentResources(value);
         }
 
@@ -86,7 +90,7 @@ public sealed class ManifestPublishingContext(DistributedApplicationExecutionCon
         Writer.WriteStartArray("args");
         foreach (var argument in arguments)
         {
-            Writer.WriteStringValue(PublishedValues.Expression(argument));
+            Writer.WriteStringValue(Expression(argument));
             TryAddDependentResources(argument);
         }
 

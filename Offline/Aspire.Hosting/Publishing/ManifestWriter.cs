@@ -13,7 +13,8 @@ internal sealed class ManifestWriter(ManifestPublishingContext context)
         _writer.WriteStartObject();
         _writer.WriteStartObject("resources");
 
-        var written = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        context.Dependents.Reserve(model.Resources);
+        var written = new HashSet<string>();
         foreach (var resource in model.Resources)
         {
             written.Add(resource.Name);
@@ -100,7 +101,7 @@ internal sealed class ManifestWriter(ManifestPublishingContext context)
     {
         if (!project.TryGetLastAnnotation<IProjectMetadata>(out var metadata))
         {
-            throw new DistributedApplicationException("Project metadata not found.");
+            throw new DistributedApplicationException($"Project metadata was not found for resource '{project.Name}'.");
         }
 
         _writer.WriteString("type", "project.v0");

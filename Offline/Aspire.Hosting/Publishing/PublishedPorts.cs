@@ -13,7 +13,8 @@ internal sealed class PublishedPorts
     /// <summary>The port the resource listens on; null when its image decides.</summary>
     public int? TargetPort(IResource resource, EndpointAnnotation endpoint)
     {
-        if (endpoint.TargetPort is { } own)
+        // A port of 0 is any.
+        if (endpoint.TargetPort is { } own and not 0)
         {
             return own;
         }
@@ -25,7 +26,7 @@ internal sealed class PublishedPorts
             return null;
         }
 
-        if (resource is ContainerResource && endpoint.Port is { } port)
+        if (resource is ContainerResource && endpoint.Port is { } port and not 0)
         {
             return port;
         }

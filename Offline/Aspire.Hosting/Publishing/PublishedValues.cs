@@ -26,7 +26,6 @@ internal static class PublishedValues
     {
         null => null,
         string text => text,
-        ReferenceExpression expression => expression.PublishedText,
         IManifestExpressionProvider expression => expression.ValueExpression,
         IResourceBuilder<IResource> { Resource: IManifestExpressionProvider resource } => resource.ValueExpression,
         IFormattable formattable => formattable.ToString(format: null, CultureInfo.InvariantCulture),

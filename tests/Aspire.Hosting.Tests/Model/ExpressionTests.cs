@@ -7,16 +7,16 @@ public class ExpressionTests
     private readonly IDistributedApplicationBuilder _builder = DistributedApplication.CreateBuilder();
 
     [Fact]
-    public async Task Braces_in_a_text_are_braces()
+    public async Task Braces_in_a_text_are_braces_and_two_of_a_kind_are_one_as_published()
     {
-        var json = "{\"a\":{}}";
+        var json = "{\"a\":{} }}";
         var value = _builder.AddParameter("value", "v");
 
         var expression = ReferenceExpression.Create($"{json}={value}");
 
-        Assert.Equal("{{\"a\":{{}}}}={0}", expression.Format);
-        Assert.Equal("{\"a\":{}}={value.value}", expression.ValueExpression);
-        Assert.Equal("{\"a\":{}}=v", await expression.GetValueAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("{{\"a\":{{}} }}={0}", expression.Format);
+        Assert.Equal("{\"a\":{} }={value.value}", expression.ValueExpression);
+        Assert.Equal("{\"a\":{} }=v", await expression.GetValueAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]

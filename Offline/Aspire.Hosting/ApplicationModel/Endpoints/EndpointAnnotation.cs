@@ -1,3 +1,4 @@
+#pragma warning disable CA1308 // Schemes are in lower case.
 using System.Diagnostics;
 using System.Net.Sockets;
 
@@ -37,7 +38,7 @@ public sealed class EndpointAnnotation : IResourceAnnotation
     {
         Protocol = protocol;
         DefaultNetworkID = networkId ?? KnownNetworkIdentifiers.LocalhostNetwork;
-        UriScheme = uriScheme ?? (protocol == ProtocolType.Udp ? "udp" : "tcp");
+        UriScheme = uriScheme ?? protocol.ToString().ToLowerInvariant();
         _transport = transport;
         Name = name ?? UriScheme;
         ModelName.Validate(nameof(EndpointAnnotation), Name, nameof(name));
@@ -62,7 +63,7 @@ public sealed class EndpointAnnotation : IResourceAnnotation
     /// <summary>How the endpoint is spoken to: <c>http</c>, <c>http2</c>, <c>tcp</c>.</summary>
     public string Transport
     {
-        get => _transport ?? (HasScheme("http") || HasScheme("https") ? "http" : Protocol == ProtocolType.Udp ? "udp" : "tcp");
+        get => _transport ?? (HasScheme("http") || HasScheme("https") ? "http" : Protocol.ToString().ToLowerInvariant());
         set => _transport = value;
     }
 

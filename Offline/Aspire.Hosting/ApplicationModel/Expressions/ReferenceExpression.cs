@@ -64,8 +64,8 @@ public partial class ReferenceExpression : IExpressionValue, IValueWithReference
     /// What is published where the expression stands alone: its own parameters are in their formats there, those of expressions inside it are not.
     /// Published Aspire writes nothing for a conditional one.
     /// </summary>
-    internal string PublishedText => Compose(ManifestExpressions.Select((expression, i) =>
-        ReferenceFormat.FormattedName(ValueProviders[i], StringFormats[i]) is { } name ? $"{{{name}.value}}" : expression));
+    internal string PublishedText(Func<IValueProvider, string?, string?> formattedName) => Compose(ManifestExpressions.Select((expression, i) =>
+        formattedName(ValueProviders[i], StringFormats[i]) is { } name ? $"{{{name}.value}}" : expression));
 
     /// <summary>The name under which a conditional expression is published.</summary>
     internal string? ConditionName => _conditionName;

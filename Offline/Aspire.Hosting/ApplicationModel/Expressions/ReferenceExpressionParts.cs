@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Aspire.Hosting.ApplicationModel;
 
 /// <summary>What both interpolated string handlers and the builder collect.</summary>
-internal sealed class ReferenceExpressionParts(int literalLength = 16, int formattedCount = 2)
+internal sealed partial class ReferenceExpressionParts(int literalLength = 16, int formattedCount = 2)
 {
     private readonly StringBuilder _format = new(literalLength + (formattedCount * 3));
     private readonly List<IValueProvider> _values = new(formattedCount);
@@ -13,7 +14,7 @@ internal sealed class ReferenceExpressionParts(int literalLength = 16, int forma
 
     public bool IsEmpty => _format.Length == 0;
 
-    /// <summary>Adds text of an interpolated string, in which the compiler has already turned <c>{{</c> into <c>{</c>.</summary>
+    /// <summary>Adds text of an interpolated string, in which the compiler has already turned <c>{{</c> into <c>{</c>. What are two braces still is one, as published.</summary>
     public void AddLiteral(string text) => _format.Append(Escape(text));
 
     /// <summary>Adds a part of a composite format string as it is.</summary>
@@ -22,7 +23,7 @@ internal sealed class ReferenceExpressionParts(int literalLength = 16, int forma
     /// <summary>Adds a text into a composite format string as it is.</summary>
     public void AddText(string? text, string? format) => _format.Append(ReferenceFormat.Apply(format, text));
 
-    /// <summary>Adds a text in which braces are nothing but braces.</summary>
+    /// <summary>Adds a text in which a brace is a brace, and two of a kind are one, as published.</summary>
     public void AddEscapedText(string? text, string? format) => _format.Append(Escape(ReferenceFormat.Apply(format, text) ?? ""));
 
     public void AddValue<T>(T value, string? format)
@@ -39,6 +40,8 @@ internal sealed class ReferenceExpressionParts(int literalLength = 16, int forma
     public ReferenceExpression Build() =>
         ReferenceExpression.FromParts(_format.ToString(), [.. _values], [.. _expressions], [.. _formats]);
 
-    private static string Escape(string text) =>
-        text.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal);
+    private static string Escape(string text) => Brace().Replace(text, brace => new string(brace.Value[0], 2));
+
+    [GeneratedRegex(@"\{\{?|\}\}?")]
+    private static partial Regex Brace();
 }

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 
@@ -56,6 +57,76 @@ public static class ContainerModels
         builder.AddContainer("mounts", "image").WithVolume("same", "/same").WithVolume("same", "/same").WithVolume(null!, "/anonymous").WithBindMount("here/../there", "/there");
     }
 
+    public static void Image_names(IDistributedApplicationBuilder builder)
+    {
+        string[] images =
+        [
+            "", " ", "-bad", "img/", "//img", ":tag", "img:", "img:-t", "img:.t", "img:t/", "img:1:2", "a:b/c", "a:1/2", "a/b:1/2", "host:80//x", "host:80/", "host:80", "img@", "img@x", "img@sha256:", "img@sha256:zz",
+            "img:t@sha256:zz", "img@sha256:a@sha256:b", "img@md5:0123", "a@b@c", "UPPER/a", "_a", ".a", "[::1]:5000/a", "[::1]/a", "[::1]", "[x]/a", "\u00e9:\u00fc", "a b", "a\n", "a@sha256:b\ny", "$x", "a+b", "http://a",
+        ];
+        var told = builder.AddContainer("told", "image");
+        for (var i = 0; i < images.Length; i++)
+        {
+            try
+            {
+                builder.AddContainer($"image-{i}", images[i]);
+            }
+            catch (ArgumentException exception)
+            {
+                told.WithEnvironment($"IMAGE_{i}", $"{exception.GetType().Name}: {exception.Message}".ToString());
+                builder.Resources.Remove(builder.Resources.Single(resource => resource.Name == $"image-{i}"));
+            }
+        }
+
+        builder.AddContainer("empty-digest", "image").WithImageSHA256("");
+    }
+
+    public static void Empty_mounts(IDistributedApplicationBuilder builder)
+    {
+        builder.AddContainer("mounts", "image").WithBindMount("", "/here").WithBindMount("x", "").WithVolume("named", "").WithVolume("").WithContainerName("");
+    }
+
+    public static void Ports_of_zero(IDistributedApplicationBuilder builder)
+    {
+        builder.AddContainer("container", "image").WithHttpEndpoint(targetPort: 0).WithHttpEndpoint(port: 0, name: "b").WithEndpoint(port: 5, targetPort: 0, name: "c").WithEndpoint(port: 0, targetPort: 6, name: "d").WithEndpoint(name: "e");
+        builder.AddProject<HttpOnly>("project").WithEndpoint("http", endpoint => endpoint.TargetPort = 0).WithHttpEndpoint(port: 0, name: "x").WithHttpEndpoint(targetPort: 0, name: "y");
+        builder.AddExecutable("executable", "x", ".").WithHttpEndpoint(port: 0).WithHttpEndpoint(targetPort: 0, name: "y").WithEndpoint(port: -1, name: "z");
+    }
+
+    public static void Protocols_and_transports(IDistributedApplicationBuilder builder)
+    {
+        var (http2, plain) = (builder.AddContainer("http2", "image").AsHttp2Service(), builder.AddContainer("plain", "image"));
+        var port = 1;
+        foreach (var scheme in new[] { "http", "https", "tcp", "HTTP" })
+        {
+            foreach (var transport in new[] { null, "http", "tcp", "http3" })
+            {
+                http2.WithAnnotation(new EndpointAnnotation(ProtocolType.Tcp, uriScheme: scheme, transport: transport, name: $"e{port}", targetPort: port++));
+            }
+        }
+
+        foreach (var protocol in new[] { ProtocolType.Tcp, ProtocolType.Udp, ProtocolType.Icmp, ProtocolType.IPv6 })
+        {
+            plain.WithAnnotation(new EndpointAnnotation(protocol, targetPort: port++)).WithAnnotation(new EndpointAnnotation(protocol, uriScheme: "own", name: $"e{port}", targetPort: port++));
+        }
+    }
+
+    public static void Characters_of_values(IDistributedApplicationBuilder builder)
+    {
+        string[] values =
+        [
+            "\"", "\\", "'", "a\nb\r\n\t", "\0", "\u0001\u001f\u007f\u0080\u009f", "\u2028\u2029\ufeff", "\U0001f600\u200d\U0001f469", "e\u0301 \u00e9", "\ud800", "x\udc00y", "<a href='x'>&amp;</a>",
+            "+-*/%$#@!~`^|=;:,.?", "\u65e5\u672c", " ", "", "null", "\u00a0", "\uffff", new('x', 5_000),
+        ];
+        var container = builder.AddContainer("container", "image").WithEntrypoint("/bin/\"x\" \u00e9").WithArgs(values);
+        for (var i = 0; i < values.Length; i++)
+        {
+            container.WithEnvironment($"VALUE_{i}", values[i]);
+        }
+
+        container.WithEnvironment("na\"me", "x").WithEnvironment("\u00fc", "y").WithEnvironment(" ", "z").WithEnvironment("a=b", "z").WithEnvironment("", "empty");
+    }
+
     public static void Values_of_many_kinds(IDistributedApplicationBuilder builder)
     {
         var parameter = builder.AddParameter("p");
@@ -79,6 +150,45 @@ public static class ContainerModels
     {
         builder.AddContainer("mounts", "image").WithBindMount("..\\data", "C:\\data").WithVolume("volume", "C:\\volume");
         builder.AddExecutable("tool", "a\\b.exe", "..\\x\\y", "c:\\z");
+    }
+
+    public static void Windows_paths_to_the_end(IDistributedApplicationBuilder builder)
+    {
+        builder.AddContainer("mounts", "image").WithBindMount("a\\b\\..\\c", "/a/").WithBindMount("\\abs\\x", "\\b").WithBindMount("C:\\a\\..\\b", "/c").WithBindMount("x\\", "/d").WithBindMount("\\\\server\\share", "/e");
+        builder.AddExecutable("abs", "x", "\\abs\\x");
+        builder.AddExecutable("up", "x\\..\\y", "a\\..\\b").WithWorkingDirectory("q\\..\\r\\");
+        builder.AddDockerfile("built", "a\\b\\..\\c", "x\\..\\D");
+        builder.AddContainer("by-callback", "image").WithManifestPublishingCallback(context =>
+        {
+            context.Writer.WriteString("path", context.GetManifestRelativePath(builder.AppHostDirectory + "/a\\b\\..\\c"));
+            context.Writer.WriteString("none", context.GetManifestRelativePath(null));
+        });
+    }
+
+    public static void Written_by_callbacks(IDistributedApplicationBuilder builder)
+    {
+        var secret = builder.AddParameter("secret", secret: true);
+        var password = ParameterResourceBuilderExtensions.CreateDefaultPasswordParameter(builder, "password");
+        var text = builder.AddConnectionString("text", ReferenceExpression.Create($"x{secret}"));
+        var container = builder.AddContainer("container", "image").WithEnvironment("X", "1").WithHttpEndpoint(targetPort: 1).WithArgs("q");
+        container.WithManifestPublishingCallback(async context =>
+        {
+            context.Writer.WriteString("type", "own");
+            await context.WriteEnvironmentVariablesAsync(container.Resource);
+            context.WriteBindings(container.Resource);
+            await context.WriteCommandLineArgumentsAsync(container.Resource);
+            context.TryAddDependentResources(password);
+        });
+        builder.AddResource(new Unknown("own")).WithManifestPublishingCallback(context =>
+        {
+            context.TryAddDependentResources(ReferenceExpression.Create($"{password:uri}"));
+            context.WriteConnectionString(text.Resource);
+        });
+        builder.AddProject<HttpOnly>("twice").WithManifestPublishingCallback(_ => { }).WithManifestPublishingCallback(context => context.Writer.WriteString("second", "x"));
+        builder.AddContainer("left-out-then-not", "image").ExcludeFromManifest().WithManifestPublishingCallback(context => context.Writer.WriteString("a", "b"));
+        builder.AddContainer("not-then-left-out", "image").WithManifestPublishingCallback(context => context.Writer.WriteString("a", "b")).ExcludeFromManifest();
+        var redis = builder.AddRedis("redis");
+        redis.WithManifestPublishingCallback(context => context.WriteContainerAsync(redis.Resource));
     }
 
     public static void Resources_of_own_types(IDistributedApplicationBuilder builder)

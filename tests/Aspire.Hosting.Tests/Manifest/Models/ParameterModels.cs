@@ -86,6 +86,37 @@ public static class ParameterModels
         builder.AddConnectionString("nested", ReferenceExpression.Create($"{inner}"));
     }
 
+    public static void Formats_by_spelling(IDistributedApplicationBuilder builder)
+    {
+        var parameter = builder.AddParameter("p");
+        var secret = ParameterResourceBuilderExtensions.CreateParameter(builder, "secret", secret: true);
+        builder.AddParameter("p-b-encoded");
+        builder.AddContainer("P-B-encoded-1", "image");
+        var inner = ReferenceExpression.Create($"{secret:A}{parameter:Uri}");
+        builder.AddContainer("uses", "image")
+            .WithEnvironment("THREE", $"{parameter:uri}{parameter:URI}{parameter:Uri}").WithEnvironment("TAKEN", $"{parameter:b}{parameter:B}")
+            .WithEnvironment("NESTED", $"{inner}{secret:a}").WithArgs(ReferenceExpression.Create($"{secret:uri}{parameter:URI}"));
+    }
+
+    public static void Braces(IDistributedApplicationBuilder builder)
+    {
+        var parameter = builder.AddParameter("p");
+        var container = builder.AddContainer("uses", "image").WithEnvironment("LITERAL", $"{{{{x}}}}{parameter}{{{{{{").WithArgs("{{z}}", "{z}");
+        string[] texts = ["{", "}", "{{", "}}", "{}", "{{}}", "{{{x}}}", "{ {", "}}{", "}{{", "a{b}}c", "{{{{0}}}}"];
+        for (var i = 0; i < texts.Length; i++)
+        {
+            container.WithEnvironment($"TEXT_{i}", $"{texts[i]}{parameter}").WithEnvironment($"FORMAT_{i}", ReferenceExpression.Create($"{texts[i]}").Format);
+        }
+
+        builder.AddConnectionString("cs", text => text.Append($"{{{{a}}}}={parameter}"));
+    }
+
+    public static void Names_that_differ_by_case(IDistributedApplicationBuilder builder)
+    {
+        var (lower, upper) = (ParameterResourceBuilderExtensions.CreateDefaultPasswordParameter(builder, "c"), ParameterResourceBuilderExtensions.CreateDefaultPasswordParameter(builder, "C"));
+        builder.AddContainer("C", "image").WithEnvironment("BOTH", $"{lower}{upper:uri}{lower:uri}");
+    }
+
     public static void Generated_values(IDistributedApplicationBuilder builder)
     {
         for (var kinds = 0; kinds < 16; kinds++)

@@ -106,6 +106,23 @@ public static class ProjectModels
         builder.AddProject("empty-url", "../EmptyUrl/EmptyUrl.csproj");
     }
 
+    public static void Launch_profiles_of_other_commands(IDistributedApplicationBuilder builder)
+    {
+        foreach (var project in new[] { "ExecutableProfile", "ExecutableFirst", "OtherCommands", "CommentsInProfiles", "Spa ce", "\u00dcml\u00e4ut" })
+        {
+            builder.AddProject($"p{builder.Resources.Count}", $"../{project}/{project}.csproj");
+        }
+
+        builder.AddProject("named", "../OtherCommands/OtherCommands.csproj", "docker");
+    }
+
+    public static void Kestrel_on_sockets(IDistributedApplicationBuilder builder)
+    {
+        builder.AddProject("socket", "../KestrelSocket/KestrelSocket.csproj");
+        builder.AddProject("sockets", "../KestrelSockets/KestrelSockets.csproj");
+        builder.AddProject("in-profile", "../SocketUrl/SocketUrl.csproj");
+    }
+
     public static void Project_paths(IDistributedApplicationBuilder builder)
     {
         builder.AddProject("windows", "..\\HttpOnly\\HttpOnly.csproj");
