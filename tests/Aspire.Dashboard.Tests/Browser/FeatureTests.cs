@@ -238,4 +238,146 @@ public sealed class FeatureTests(DashboardFixture dashboard)
         await session.Page.Keyboard.PressAsync("Control+k");
         await Expect(session.Find(".jump-list a")).Not.ToHaveCountAsync(0);
     }
+
+    [Fact]
+    public async Task A_command_shows_that_it_runs_until_it_is_done_also_when_it_fails()
+    {
+        var finish = new TaskCompletionSource();
+        await using var session = await dashboard.OpenAsync("/");
+        var before = dashboard.Host.GetResources()[0];
+        (dashboard.Host.Finish, dashboard.Host.Outcome) = (finish.Task, _ => new() { Success = false, Message = "It does not want to." });
+        try
+        {
+            await session.Row("redis-server").GetByRole(AriaRole.Button, new() { Name = "Stop" }).ClickAsync();
+            await Expect(session.Find(".toast.busy")).ToHaveTextAsync("Stop: running on redis-server");
+            dashboard.Host.Set(before with { State = "Stopping", StateStyle = null });
+            await Expect(session.Row("redis-server")).ToContainTextAsync("Stopping");
+            await Expect(session.Find(".toast.busy")).ToHaveCountAsync(1);
+            finish.SetResult();
+
+            await Expect(session.Find("#dialog [data-outcome]")).ToContainTextAsync("It does not want to.");
+            await Expect(session.Find(".toast.busy")).ToHaveCountAsync(0);
+        }
+        finally
+        {
+            finish.TrySetResult();
+            (dashboard.Host.Finish, dashboard.Host.Outcome) = (Task.CompletedTask, _ => new() { Success = true, Message = "Done." });
+            dashboard.Host.Set(before);
+        }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Hidden_resources_are_shown_when_they_are_asked_for(bool script)
+    {
+        dashboard.Host.Set(new() { Name = "migration", DisplayName = "migration", ResourceType = "Executable", State = "Exited", IsHidden = true });
+        try
+        {
+            await using var session = await dashboard.OpenAsync("/", script);
+            await Expect(session.Row("redis-server")).ToHaveCountAsync(1);
+            await Expect(session.Row("migration")).ToHaveCountAsync(0);
+
+            await session.Find("summary", new() { HasText = "Filter" }).ClickAsync();
+            await session.Page.GetByLabel("Show hidden resources").CheckAsync();
+            if (!script)
+            {
+                await session.Button("Apply").ClickAsync();
+            }
+
+            await Expect(session.Row("migration")).ToHaveCountAsync(1);
+            await Expect(session.Page).ToHaveURLAsync(new Regex("showHidden=true"));
+        }
+        finally
+        {
+            dashboard.Host.Remove("migration");
+        }
+    }
+
+    [Fact]
+    public async Task A_missing_parameter_is_filled_in_on_its_tab()
+    {
+        var missing = new Resources.ResourceViewModel
+        {
+            Name = "greeting",
+            DisplayName = "greeting",
+            ResourceType = "Parameter",
+            State = "ValueMissing",
+            StateStyle = "warn",
+            Commands = [new() { Name = "set-parameter", DisplayName = "Set parameter", IsHighlighted = true, State = Resources.CommandState.Enabled, Arguments = [new() { Name = "value", Label = "Value", InputType = "text", Required = true }] }],
+        };
+        dashboard.Host.Set(missing);
+        dashboard.Host.Outcome = _ =>
+        {
+            dashboard.Host.Set(missing with { State = "Running", StateStyle = "success", Properties = [new("Value", "Value", dashboard.Host.Executed.Last().Arguments["value"]!, false)] });
+            return new() { Success = true, Message = "Done." };
+        };
+        try
+        {
+            await using var session = await dashboard.OpenAsync("/");
+            await Expect(session.Find(".tabs .badge")).ToHaveTextAsync("1");
+            await session.Find(".tabs a", new() { HasText = "Parameters" }).ClickAsync();
+            await Expect(session.Row("greeting")).ToContainTextAsync("Value missing");
+
+            await session.Row("greeting").GetByRole(AriaRole.Link, new() { Name = "Set parameter" }).First.ClickAsync();
+            await session.Find("#dialog").GetByLabel("Value").FillAsync("hello");
+            await session.Find("#dialog").GetByRole(AriaRole.Button, new() { Name = "Set parameter" }).ClickAsync();
+
+            await Expect(session.Row("greeting")).ToContainTextAsync("hello");
+            await Expect(session.Find(".tabs .badge")).ToHaveCountAsync(0);
+        }
+        finally
+        {
+            dashboard.Host.Outcome = _ => new() { Success = true, Message = "Done." };
+            dashboard.Host.Remove("greeting");
+        }
+    }
+
+    [Theory]
+    [InlineData("traces", "traces", "GET /cleared")]
+    [InlineData("structuredlogs", "logs", "Counted request 204")]
+    public async Task What_a_resource_sent_is_removed_from_its_page(string page, string signal, string text)
+    {
+        const string Sender = "counter-cleared";
+        dashboard.Telemetry.AddRequest(204, instance: "cleared", path: "/cleared");
+        await using var session = await dashboard.OpenAsync($"/{page}/resource/{Sender}");
+        await Expect(session.Row(text)).ToHaveCountAsync(1);
+
+        await session.Find("summary", new() { HasText = "Remove telemetry" }).ClickAsync();
+        await session.Button($"Remove {signal} of {Sender}").ClickAsync();
+
+        await Expect(session.Row(text)).ToHaveCountAsync(0);
+        await Expect(session.Find(".toast")).ToHaveTextAsync("Done.");
+        await session.GoAsync($"/{page}");
+        await Expect(session.Find("main tbody tr")).Not.ToHaveCountAsync(0);
+        dashboard.Dashboard.Telemetry.Clear(Sender);
+    }
+
+    [Fact]
+    public async Task Keys_walk_through_rows_and_change_the_details()
+    {
+        await using var session = await dashboard.OpenAsync("/traces");
+        var (keys, panel) = (session.Page.Keyboard, session.Find(".panel"));
+
+        await keys.PressAsync("j");
+        await keys.PressAsync("j");
+        await keys.PressAsync("k");
+        await Expect(session.Find("main tbody tr .row-link").First).ToBeFocusedAsync();
+        await keys.PressAsync("Enter");
+        await Expect(session.Page).ToHaveURLAsync(new Regex("/traces/detail/"));
+        await keys.PressAsync("j");
+        await keys.PressAsync("Enter");
+        await Expect(panel).ToHaveCountAsync(1);
+        var width = await WidthAsync();
+        await keys.PressAsync("+");
+        Assert.True(await WidthAsync() > width);
+        await keys.PressAsync("Shift+T");
+        await Expect(session.Find("html.panel-below")).ToHaveCountAsync(1);
+        await keys.PressAsync("Escape");
+        await Expect(panel).ToHaveCountAsync(0);
+        await keys.PressAsync("/");
+        await Expect(session.Page.GetByPlaceholder("Filter spans")).ToBeFocusedAsync();
+
+        Task<double> WidthAsync() => panel.EvaluateAsync<double>("e => e.getBoundingClientRect().width");
+    }
 }

@@ -23,6 +23,9 @@ internal sealed class SampleHost : IResourceService
 
     public Func<string, CommandOutcome> Outcome { get; set; } = _ => new() { Success = true, Message = "Done." };
 
+    /// <summary>Commands are not done before this is.</summary>
+    public Task Finish { get; set; } = Task.CompletedTask;
+
     public IReadOnlyList<ResourceViewModel> GetResources()
     {
         lock (_order)
@@ -44,6 +47,18 @@ internal sealed class SampleHost : IResourceService
         }
 
         Tell(new ResourceChange(resource, false));
+    }
+
+    public void Remove(string name)
+    {
+        ResourceViewModel removed;
+        lock (_order)
+        {
+            _order.Remove(name);
+            _resources.Remove(name, out removed!);
+        }
+
+        Tell(new ResourceChange(removed, true));
     }
 
     public void Write(string resource, params string[] lines)
@@ -106,10 +121,11 @@ internal sealed class SampleHost : IResourceService
         }
     }
 
-    public Task<CommandOutcome> ExecuteCommandAsync(string resourceName, string commandName, IReadOnlyDictionary<string, string?> arguments, CancellationToken cancellationToken)
+    public async Task<CommandOutcome> ExecuteCommandAsync(string resourceName, string commandName, IReadOnlyDictionary<string, string?> arguments, CancellationToken cancellationToken)
     {
         Executed.Enqueue((resourceName, commandName, arguments));
-        return Task.FromResult(Outcome(commandName));
+        await Finish.WaitAsync(cancellationToken);
+        return Outcome(commandName);
     }
 
     public async IAsyncEnumerable<Interaction> WatchInteractionsAsync([EnumeratorCancellation] CancellationToken cancellationToken)

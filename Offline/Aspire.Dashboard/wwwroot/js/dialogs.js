@@ -45,12 +45,13 @@ export async function open(url) {
   if (!fill(page)) location.assign(url);
 }
 
-export function toast(text, tone = 'info') {
+export function toast(text, tone = 'info', seconds = 6) {
   const element = document.createElement('div');
   element.className = `toast ${tone}`;
   element.textContent = text;
   document.getElementById('toasts').append(element);
-  setTimeout(() => element.remove(), 6000);
+  setTimeout(() => element.remove(), seconds * 1000);
+  return element;
 }
 
 async function send(form, submitter) {
@@ -59,6 +60,8 @@ async function send(form, submitter) {
   for (const button of buttons) button.disabled = true;
   form.setAttribute('aria-busy', 'true');
   const inDialog = !!form.closest('#dialog');
+  // Outside of what updates touch; a dialog shows it on its button.
+  const running = form.hasAttribute('data-command') && !inDialog ? toast(`${submitter.textContent.trim()}: running on ${form.dataset.command}`, 'busy', 600) : null;
   try {
     const body = form.enctype === 'multipart/form-data' ? data : new URLSearchParams(data);
     const { response, page } = await load(form.getAttribute('action'), { method: 'POST', body });
@@ -74,6 +77,7 @@ async function send(form, submitter) {
   } catch {
     toast('The dashboard can’t be reached.', 'error');
   } finally {
+    running?.remove();
     form.removeAttribute('aria-busy');
     for (const button of buttons) button.disabled = false;
     schedule({ always: true });
