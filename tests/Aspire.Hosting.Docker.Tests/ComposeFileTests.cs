@@ -1,10 +1,13 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using Aspire.Hosting.ApplicationModel;
 using Shared.Publishing;
+using YamlDotNet.RepresentationModel;
 
 namespace Aspire.Hosting.Docker.Tests;
 
 /// <summary>The Compose file and the .env file, text for text as published Aspire writes them.</summary>
-public sealed class ComposeFileTests : IDisposable
+public sealed partial class ComposeFileTests : IDisposable
 {
     private readonly PublishedModel _model = new();
 
@@ -198,10 +201,46 @@ public sealed class ComposeFileTests : IDisposable
     }
 
     [Fact]
+    public async Task Any_text_is_read_back_from_both_files_as_it_was()
+    {
+        // As readers of .env take it: no NUL, no line but by a line feed, and no backslash that may or may not escape something.
+        var texts = AnyText.Texts(200).ToList();
+        var variables = texts.Select(text => Escaping().Replace(text.Replace("\0", "", StringComparison.Ordinal).Replace("\r", "", StringComparison.Ordinal), "")).ToList();
+        Assert.True(_model.Publish(builder =>
+        {
+            builder.AddDockerComposeEnvironment("env").WithDashboard(enabled: false).ConfigureEnvFile(file =>
+            {
+                for (var i = 0; i < variables.Count; i++)
+                {
+                    file[$"V{i}"] = new() { Name = $"V{i}", Description = "text\nof two lines", DefaultValue = variables[i] };
+                }
+            });
+            var container = builder.AddContainer("any", "image").WithArgs([.. texts]);
+            texts.ForEach(text => container.WithEnvironment(text, text));
+        }), string.Join('\n', _model.Log));
+
+        var stream = new YamlStream();
+        stream.Load(new StringReader(_model.Read("docker-compose.yaml")));
+        var service = stream.Documents[0].RootNode["services"]["any"];
+        Assert.Equal(texts, ((YamlSequenceNode)service["command"]).Select(node => ((YamlScalarNode)node).Value));
+        Assert.Equal(
+            texts.ToHashSet(StringComparer.Ordinal).ToDictionary(text => text),
+            ((YamlMappingNode)service["environment"]).ToDictionary(entry => ((YamlScalarNode)entry.Key).Value!, entry => ((YamlScalarNode)entry.Value).Value!));
+
+        // Docker Compose reads both with these libraries.
+        var run = await ProgramRun.StartAsync(
+            "/usr/bin/python3", ["-c", "import dotenv, json, yaml; print(json.dumps([dotenv.dotenv_values('.env', interpolate=False), yaml.safe_load(open('docker-compose.yaml', encoding='utf-8'))['services']['any']['command']]))"], _model.Output);
+        run.Succeeded();
+        using var read = JsonDocument.Parse(run.Output);
+        Assert.Equal(variables, variables.Select((_, i) => read.RootElement[0].GetProperty($"V{i}").GetString()));
+        Assert.Equal(texts, read.RootElement[1].EnumerateArray().Select(argument => argument.GetString()));
+    }
+
+    [Fact]
     public void Values_that_were_filled_in_survive_the_next_publish()
     {
         Directory.CreateDirectory(_model.Output);
-        File.WriteAllText(Path.Combine(_model.Output, ".env"), "# Parameter a\nA=filled=in\n\n# mine\nOTHER=kept\n\n");
+        File.WriteAllText(Path.Combine(_model.Output, ".env"), "# Parameter a\nA=filled=in\n\n# mine\nOTHER=kept\nLINES=\"one\n# two\nTHREE=3\"\nQUOTE='\n\n");
 
         Assert.True(_model.Publish(builder =>
         {
@@ -209,7 +248,7 @@ public sealed class ComposeFileTests : IDisposable
             builder.AddContainer("c", "c").WithEnvironment("A", builder.AddParameter("a")).WithEnvironment("B", builder.AddParameter("b", secret: true));
         }));
 
-        Assert.Equal("# Parameter a\nA=filled=in\n\n# Parameter b\nB=\n\n# mine\nOTHER=kept\n\n", _model.Read(".env"));
+        Assert.Equal("# Parameter a\nA=filled=in\n\n# Parameter b\nB=\n\nLINES=\"one\n# two\nTHREE=3\"\n\n# mine\nOTHER=kept\n\nQUOTE='\n\n", _model.Read(".env"));
     }
 
     [Fact]
@@ -261,4 +300,7 @@ public sealed class ComposeFileTests : IDisposable
 
         Assert.DoesNotContain("env", _model.Read("aspire-manifest.json"), StringComparison.Ordinal);
     }
+
+    [GeneratedRegex(@"\\(?=['\\]|\z)")]
+    private static partial Regex Escaping();
 }

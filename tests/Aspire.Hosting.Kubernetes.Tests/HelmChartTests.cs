@@ -91,6 +91,35 @@ public sealed class HelmChartTests : IDisposable
     }
 
     [Fact]
+    public void Any_text_arrives_as_a_value_a_default_an_argument_and_beside_a_secret()
+    {
+        var texts = AnyText.Texts(200).ToList();
+        Assert.True(_model.Publish(builder =>
+        {
+            builder.AddKubernetesEnvironment("env").WithDashboard(false);
+            var secret = builder.AddParameter("secret", secret: true);
+            var container = builder.AddContainer("any", "image").WithArgs([.. texts]);
+            for (var i = 0; i < texts.Count; i++)
+            {
+                // In an expression, two braces of a kind are one.
+                var part = texts[i].Replace("{{", "{{{{", StringComparison.Ordinal).Replace("}}", "}}}}", StringComparison.Ordinal);
+                container.WithEnvironment($"VALUE_{i}", texts[i]).WithEnvironment($"DEFAULT_{i}", builder.AddParameter($"p{i}", texts[i], publishValueAsDefault: true))
+                    .WithEnvironment($"SECRET_{i}", $"{part}|{secret}").WithEnvironment($"TEXT_{i}", ReferenceExpression.Create($"{part}"));
+            }
+        }), string.Join('\n', _model.Log));
+
+        var chart = new RenderedChart(_model.Output, ("secrets.any.secret", "s3cret"));
+        var config = RenderedChart.Map(chart.Get("ConfigMap", "any-config"), "data");
+        var secrets = RenderedChart.Map(chart.Get("Secret", "any-secrets"), "stringData");
+        var values = RenderedChart.Map(RenderedChart.Load(_model.Read("values.yaml")), "config", "any");
+
+        Assert.Equal(texts, Arguments(chart.Get("Deployment", "any-deployment")));
+        Assert.All(Enumerable.Range(0, texts.Count), i => Assert.Equal(
+            (texts[i], texts[i], texts[i], texts[i], $"{texts[i]}|s3cret", texts[i]),
+            (config[$"VALUE_{i}"], config[$"DEFAULT_{i}"], values[$"VALUE_{i}"], values[$"p{i}"], secrets[$"SECRET_{i}"], config[$"TEXT_{i}"])));
+    }
+
+    [Fact]
     public void A_deployment_is_written_as_published_Aspire_writes_it()
     {
         PublishCounter();

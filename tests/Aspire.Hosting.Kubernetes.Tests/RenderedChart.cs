@@ -1,10 +1,12 @@
+using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 using YamlDotNet.RepresentationModel;
 
 namespace Aspire.Hosting.Kubernetes.Tests;
 
 /// <summary>
-/// A chart as Helm renders it, for what the published templates use: <c>{{ .Values.a.b.c }}</c>, the same as a number, and the name of the release.
+/// A chart as Helm renders it, for what the published templates use: <c>{{ .Values.a.b.c }}</c>, the same as a number or with what its quotes would escape, and the name of the release.
 /// An expression that refers to nothing, or that is none of these, is an error.
 /// </summary>
 internal sealed partial class RenderedChart
@@ -55,11 +57,26 @@ internal sealed partial class RenderedChart
     {
         ".Release.Name" => "release",
         "`{{`" => "{{",
+        var expression when Escaped().Match(expression) is { Success: true } value => Quoted(((YamlScalarNode)Find(value.Groups[1].Value.Split('.'))).Value!)[1..^1],
         var expression when Value().Match(expression) is { Success: true } value => ((YamlScalarNode)Find(value.Groups[1].Value.Split('.'))).Value!,
         var expression => throw new InvalidOperationException($"Not rendered: {expression}"),
     });
 
+    /// <summary>A text as the function quote gives it: Go writes what is neither a letter nor printable by its number.</summary>
+    private static string Quoted(string text) => $"\"{string.Concat(text.EnumerateRunes().Select(rune => rune.Value switch
+    {
+        '"' or '\\' => $"\\{rune}",
+        '\n' => "\\n",
+        < ' ' or 0x7f => $"\\x{rune.Value:x2}",
+        _ when Rune.IsControl(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Format or UnicodeCategory.OtherNotAssigned =>
+            rune.Value <= 0xffff ? $"\\u{rune.Value:x4}" : $"\\U{rune.Value:x8}",
+        _ => rune.ToString(),
+    }))}\"";
+
     private YamlNode Find(string[] keys) => Node(_values, keys) ?? throw new InvalidOperationException($"values.yaml has no {string.Join('.', keys)}");
+
+    [GeneratedRegex(@"^regexReplaceAll `\^\.\|\.\$` \(\.Values\.([A-Za-z0-9_.]+?) \| quote\) ``$")]
+    private static partial Regex Escaped();
 
     [GeneratedRegex(@"\{\{ ?(.+?) ?\}\}")]
     private static partial Regex Expression();

@@ -59,8 +59,10 @@ internal sealed class EvaluatedResource : IPublishTarget
     {
         var parameter = value as ParameterResource;
         var name = parameter?.Name ?? EnvironmentVariableName.Encode(value.ValueExpression.Trim('{', '}'));
-        return _values.Add(parameter?.Secret == true ? "secrets" : "config", Resource.Name, name, (parameter?.Default as ConstantParameterDefault)?.GetDefaultValue() ?? "");
+        return _values.AddText(parameter?.Secret == true ? "secrets" : "config", Resource.Name, name, (parameter?.Default as ConstantParameterDefault)?.GetDefaultValue() ?? "");
     }
+
+    string IPublishTarget.Format(string format) => format.Replace("{{{{", "{{{{ `{{{{` }}}}", StringComparison.Ordinal);
 
     private void AddPorts()
     {
@@ -84,20 +86,13 @@ internal sealed class EvaluatedResource : IPublishTarget
             {
                 Secrets[name] = text;
             }
-            else if (value is string && !IsPlain(text))
-            {
-                Config[name] = Literal(text);
-            }
             else
             {
                 // A text without expressions is a value too, so that it can be changed where the chart is installed.
-                Config[name] = value is not string && text.Contains(ExpressionStart, StringComparison.Ordinal) ? text : _values.Add("config", Resource.Name, name, text);
+                Config[name] = value is not string && text.Contains(ExpressionStart, StringComparison.Ordinal) ? text : _values.AddText("config", Resource.Name, name, text);
             }
         }
     }
-
-    /// <summary>Whether the text is the same between the quotes in which Helm puts it.</summary>
-    private static bool IsPlain(string text) => !text.Any(c => c is '"' or '\\' || char.IsControl(c));
 
     /// <summary>Braces of the user's are not Helm's.</summary>
     private static string Literal(string text) => text.Replace(ExpressionStart, "{{ `{{` }}", StringComparison.Ordinal);

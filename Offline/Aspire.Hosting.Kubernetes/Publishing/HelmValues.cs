@@ -32,6 +32,18 @@ internal sealed class HelmValues
         return string.Create(CultureInfo.InvariantCulture, $"{{{{ .Values.{section}.{scope}.{key} }}}}");
     }
 
+    /// <summary>
+    /// Adds a text, and returns an expression that is to stand between quotes. Helm puts texts there as they are, as published Aspire has it;
+    /// one that has quotes, backslashes or lines in it gets there the way Helm writes it with quotes, less those.
+    /// </summary>
+    public string AddText(string section, string resource, string name, string value)
+    {
+        var expression = Add(section, resource, name, value);
+        return value.Any(c => c is '"' or '\\' or '\u2028' or '\u2029' || char.IsControl(c) || char.IsSurrogate(c))
+            ? $"{{{{ regexReplaceAll `^.|.$` ({expression.Trim('{', '}', ' ')} | quote) `` }}}}"
+            : expression;
+    }
+
     /// <summary>The same expression as a number.</summary>
     public static string AsNumber(string expression) => expression.Replace(" }}", " | int }}", StringComparison.Ordinal);
 

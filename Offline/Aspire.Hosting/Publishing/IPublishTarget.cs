@@ -13,4 +13,7 @@ internal interface IPublishTarget
 
     /// <summary>What stands for a value that is given when the platform starts the application: a parameter, most of all.</summary>
     string Placeholder(IManifestExpressionProvider value);
+
+    /// <summary>A composite format of the user's, in which nothing means something to the platform that meant nothing to the user.</summary>
+    string Format(string format) => format;
 }

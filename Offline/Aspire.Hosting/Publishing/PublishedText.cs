@@ -69,6 +69,6 @@ internal sealed class PublishedText(DistributedApplicationExecutionContext execu
             values[i] = await OfAsync(expression.ValueProviders[i], cancellationToken).ConfigureAwait(false);
         }
 
-        return string.Format(CultureInfo.InvariantCulture, expression.Format, values);
+        return string.Format(CultureInfo.InvariantCulture, target.Format(expression.Format), values);
     }
 }

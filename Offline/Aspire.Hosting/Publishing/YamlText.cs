@@ -1,11 +1,12 @@
 using System.Collections;
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Aspire.Hosting.Publishing;
 
 /// <summary>Writes YAML as the publishers of Aspire do: two spaces, lists indented, every text in double quotes.</summary>
-internal static class YamlText
+internal static partial class YamlText
 {
     public static string Write(YamlMap map)
     {
@@ -82,25 +83,52 @@ internal static class YamlText
         _ => Quoted(value.ToString()!),
     };
 
-    private static string Key(string key) => key.Length > 0 && char.IsAsciiLetter(key[0]) && key.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' or '/') ? key : Quoted(key);
+    private static string Key(string key) => Plain().IsMatch(key) && !Word().IsMatch(key) ? key : Quoted(key);
 
+    /// <summary>Escapes what the YAML writer of the published packages does, so that every reader gets the same text.</summary>
     private static string Quoted(string value)
     {
         var text = new StringBuilder(value.Length + 2).Append('"');
-        foreach (var c in value)
+        for (var i = 0; i < value.Length; i++)
         {
-            text.Append(c switch
+            if (char.IsSurrogatePair(value, i))
             {
-                '"' => "\\\"",
-                '\\' => @"\\",
-                '\n' => @"\n",
-                '\r' => @"\r",
-                '\t' => @"\t",
-                _ when char.IsControl(c) => $"\\x{(int)c:X2}",
-                _ => c.ToString(),
-            });
+                text.Append(CultureInfo.InvariantCulture, $"\\U{char.ConvertToUtf32(value, i++):X8}");
+            }
+            else
+            {
+                text.Append(Escaped(value[i]));
+            }
         }
 
         return text.Append('"').ToString();
     }
+
+    private static string Escaped(char c) => c switch
+    {
+        '"' => "\\\"",
+        '\\' => @"\\",
+        '\0' => @"\0",
+        '\a' => @"\a",
+        '\b' => @"\b",
+        '\t' => "\t",
+        '\n' => @"\n",
+        '\v' => @"\v",
+        '\f' => @"\f",
+        '\r' => @"\r",
+        '\e' => @"\e",
+        '\u0085' => @"\N",
+        '\u2028' => @"\L",
+        '\u2029' => @"\P",
+        _ when char.IsControl(c) => $"\\x{(int)c:X2}",
+        _ when char.IsSurrogate(c) || c >= '\ufffe' => $"\\u{(int)c:X4}",
+        _ => c.ToString(),
+    };
+
+    [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9_./-]*\z")]
+    private static partial Regex Plain();
+
+    /// <summary>What is no text to a reader of YAML 1.1.</summary>
+    [GeneratedRegex("^(y|n|yes|no|on|off|true|false|null)$", RegexOptions.IgnoreCase)]
+    private static partial Regex Word();
 }
