@@ -201,6 +201,101 @@ public sealed partial class ComposeFileTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_service_is_given_is_in_the_file_as_Docker_Compose_takes_it()
+    {
+        Assert.True(_model.Publish(builder =>
+        {
+            builder.AddDockerComposeEnvironment("env").WithDashboard(enabled: false).ConfigureComposeFile(file =>
+            {
+                file.AddConfig(new() { Name = "settings", File = "./settings.json" });
+                file.Secrets["key"] = new() { Name = "key", External = true };
+            });
+            builder.AddContainer("api", "api").WithVolume("kept", "/kept").PublishAsDockerComposeService((_, service) =>
+            {
+                service.Build = new() { Context = "./api", Dockerfile = "Dockerfile", Target = "final", Args = { ["VERSION"] = "1" } };
+                service.Healthcheck = new() { Test = ["CMD", "true"], Interval = "10s", Timeout = "5s", StartPeriod = "1m", Retries = 3 };
+                service.Deploy = new() { Replicas = 2, Resources = new() { Limits = new() { Cpus = "0.5", Memory = "64M" } }, RestartPolicy = new() { Condition = "on-failure", MaxAttempts = 5 } };
+                service.Logging = new() { Driver = "json-file", Options = { ["max-size"] = "1m" } };
+                service.Configs = [new() { Source = "settings", Target = "/settings.json" }];
+                service.Secrets = [new() { Source = "key", Mode = 256 }];
+                service.Ulimits["nofile"] = new() { Soft = 1024, Hard = 2048 };
+                service.Tty = true;
+                service.AddEnvironmentalVariable("MORE", "1");
+            });
+        }));
+
+        Assert.Equal(
+            """
+            services:
+              api:
+                image: "api:latest"
+                build:
+                  context: "./api"
+                  dockerfile: "Dockerfile"
+                  args:
+                    VERSION: "1"
+                  target: "final"
+                environment:
+                  MORE: "1"
+                volumes:
+                  - type: "volume"
+                    target: "/kept"
+                    source: "kept"
+                    read_only: false
+                networks:
+                  - "aspire"
+                healthcheck:
+                  test:
+                    - "CMD"
+                    - "true"
+                  interval: "10s"
+                  timeout: "5s"
+                  retries: 3
+                  start_period: "1m"
+                deploy:
+                  replicas: 2
+                  resources:
+                    limits:
+                      cpus: "0.5"
+                      memory: "64M"
+                  restart_policy:
+                    condition: "on-failure"
+                    max_attempts: 5
+                logging:
+                  driver: "json-file"
+                  options:
+                    max-size: "1m"
+                configs:
+                  - source: "settings"
+                    target: "/settings.json"
+                secrets:
+                  - source: "key"
+                    mode: 256
+                ulimits:
+                  nofile:
+                    soft: 1024
+                    hard: 2048
+                tty: true
+            networks:
+              aspire:
+                driver: "bridge"
+            volumes:
+              kept:
+                driver: "local"
+            configs:
+              settings:
+                file: "./settings.json"
+            secrets:
+              key:
+                external: true
+
+            """.ReplaceLineEndings("\n"),
+            _model.Read("docker-compose.yaml"));
+        Directory.CreateDirectory(Path.Combine(_model.Output, "api"));
+        (await ProgramRun.StartAsync("docker-compose", ["config", "--quiet"], _model.Output)).Succeeded();
+    }
+
+    [Fact]
     public async Task Any_text_is_read_back_from_both_files_as_it_was()
     {
         // As readers of .env take it: no NUL, no line but by a line feed, and no backslash that may or may not escape something.

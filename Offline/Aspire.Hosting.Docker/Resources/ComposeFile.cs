@@ -22,6 +22,12 @@ public sealed class ComposeFile
     /// <summary>The volumes by name.</summary>
     public Dictionary<string, Volume> Volumes { get; set; } = [];
 
+    /// <summary>The files that services get, by name.</summary>
+    public Dictionary<string, Config> Configs { get; set; } = [];
+
+    /// <summary>The secrets that services get, by name.</summary>
+    public Dictionary<string, Secret> Secrets { get; set; } = [];
+
     /// <summary>Adds a service, or replaces that of its name.</summary>
     public ComposeFile AddService(Service service)
     {
@@ -46,6 +52,14 @@ public sealed class ComposeFile
         return this;
     }
 
+    /// <summary>Adds a file that services get, or replaces that of its name.</summary>
+    public ComposeFile AddConfig(Config config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        Configs[config.Name] = config;
+        return this;
+    }
+
     /// <summary>The text of the file.</summary>
     public string ToYaml(string lineEndings = "\n")
     {
@@ -57,6 +71,8 @@ public sealed class ComposeFile
             { "services", Nodes(Services, service => service.ToYaml()) },
             { "networks", Nodes(Networks, network => network.ToYaml()) },
             { "volumes", Nodes(Volumes, volume => volume.ToYaml()) },
+            { "configs", Nodes(Configs, config => config.ToYaml()) },
+            { "secrets", Nodes(Secrets, secret => secret.ToYaml()) },
         });
         return lineEndings == "\n" ? text : text.Replace("\n", lineEndings, StringComparison.Ordinal);
     }

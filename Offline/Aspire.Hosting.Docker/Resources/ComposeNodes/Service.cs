@@ -1,4 +1,5 @@
 using Aspire.Hosting.Docker.Resources.ServiceNodes;
+using Aspire.Hosting.Docker.Resources.ServiceNodes.Swarm;
 using Aspire.Hosting.Publishing;
 
 namespace Aspire.Hosting.Docker.Resources.ComposeNodes;
@@ -8,6 +9,9 @@ public sealed class Service : NamedComposeMember
 {
     /// <summary>The image.</summary>
     public string? Image { get; set; }
+
+    /// <summary>How the image is built.</summary>
+    public Build? Build { get; set; }
 
     /// <summary>When the image is pulled.</summary>
     public string? PullPolicy { get; set; }
@@ -90,6 +94,51 @@ public sealed class Service : NamedComposeMember
     /// <summary>The profiles it belongs to.</summary>
     public List<string> Profiles { get; set; } = [];
 
+    /// <summary>How it is found out whether it is healthy.</summary>
+    public Healthcheck? Healthcheck { get; set; }
+
+    /// <summary>How it is deployed.</summary>
+    public Deploy? Deploy { get; set; }
+
+    /// <summary>Where its output goes.</summary>
+    public Logging? Logging { get; set; }
+
+    /// <summary>Files it gets.</summary>
+    public List<ConfigReference> Configs { get; set; } = [];
+
+    /// <summary>Secrets it gets.</summary>
+    public List<SecretReference> Secrets { get; set; } = [];
+
+    /// <summary>Its limits.</summary>
+    public Dictionary<string, Ulimit> Ulimits { get; set; } = [];
+
+    /// <summary>Settings of the kernel.</summary>
+    public Dictionary<string, string> Sysctls { get; set; } = [];
+
+    /// <summary>Devices of the machine.</summary>
+    public List<string> Devices { get; set; } = [];
+
+    /// <summary>Name servers.</summary>
+    public List<string> Dns { get; set; } = [];
+
+    /// <summary>Domains in which names are looked up.</summary>
+    public List<string> DnsSearch { get; set; } = [];
+
+    /// <summary>More groups of its user.</summary>
+    public List<string> GroupAdd { get; set; } = [];
+
+    /// <summary><c>host</c>, for example, instead of networks.</summary>
+    public string? NetworkMode { get; set; }
+
+    /// <summary>The size of <c>/dev/shm</c>.</summary>
+    public string? ShmSize { get; set; }
+
+    /// <summary>Whether it has a terminal.</summary>
+    public bool? Tty { get; set; }
+
+    /// <summary>Whether its input stays open.</summary>
+    public bool? StdinOpen { get; set; }
+
     /// <summary>Adds a volume.</summary>
     public Service AddVolume(Volume volume)
     {
@@ -98,9 +147,18 @@ public sealed class Service : NamedComposeMember
         return this;
     }
 
+    /// <summary>Sets a variable of the environment.</summary>
+    public Service AddEnvironmentalVariable(string key, string? value)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        Environment[key] = value ?? "";
+        return this;
+    }
+
     internal YamlMap ToYaml() => new()
     {
         { "image", Image },
+        { "build", Build?.ToYaml() },
         { "pull_policy", PullPolicy },
         { "container_name", ContainerName },
         { "command", Command },
@@ -128,6 +186,21 @@ public sealed class Service : NamedComposeMember
         { "stop_signal", StopSignal },
         { "stop_grace_period", StopGracePeriod },
         { "profiles", Profiles },
+        { "healthcheck", Healthcheck?.ToYaml() },
+        { "deploy", Deploy?.ToYaml() },
+        { "logging", Logging?.ToYaml() },
+        { "configs", Configs.ConvertAll(config => config.ToYaml()) },
+        { "secrets", Secrets.ConvertAll(secret => secret.ToYaml()) },
+        { "ulimits", Ulimits.ToDictionary(ulimit => ulimit.Key, ulimit => ulimit.Value.ToYaml()) },
+        { "sysctls", Sysctls },
+        { "devices", Devices },
+        { "dns", Dns },
+        { "dns_search", DnsSearch },
+        { "group_add", GroupAdd },
+        { "network_mode", NetworkMode },
+        { "shm_size", ShmSize },
+        { "tty", Tty },
+        { "stdin_open", StdinOpen },
     };
 
     private YamlMap Dependencies()

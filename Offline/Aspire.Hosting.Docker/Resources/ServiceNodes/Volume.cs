@@ -21,12 +21,24 @@ public sealed class Volume : NamedComposeMember
     /// <summary>Whether the container may not write.</summary>
     public bool? ReadOnly { get; set; }
 
+    /// <summary>Options of the driver.</summary>
+    public Dictionary<string, string> DriverOpts { get; set; } = [];
+
+    /// <summary>Whether it exists already, and is not made and not removed.</summary>
+    public bool? External { get; set; }
+
+    /// <summary>Labels.</summary>
+    public Dictionary<string, string> Labels { get; set; } = [];
+
     internal YamlMap ToYaml() => new()
     {
         { "type", Type },
         { "target", Target },
         { "source", Source },
         { "driver", Driver },
+        { "driver_opts", DriverOpts },
+        { "external", External },
+        { "labels", Labels },
         { "read_only", ReadOnly },
     };
 }

@@ -1,0 +1,35 @@
+using Aspire.Hosting.Publishing;
+
+namespace Aspire.Hosting.Docker.Resources.ServiceNodes.Swarm;
+
+/// <summary>How a service is deployed.</summary>
+public sealed class Deploy
+{
+    /// <summary><c>replicated</c>, or <c>global</c> for one on each machine.</summary>
+    public string? Mode { get; set; }
+
+    /// <summary>How many containers.</summary>
+    public int? Replicas { get; set; }
+
+    /// <summary>What they may use.</summary>
+    public Resources? Resources { get; set; }
+
+    /// <summary>When they are started again.</summary>
+    public RestartPolicy? RestartPolicy { get; set; }
+
+    /// <summary>Where they run.</summary>
+    public Placement? Placement { get; set; }
+
+    /// <summary>How they are replaced.</summary>
+    public UpdateConfig? UpdateConfig { get; set; }
+
+    internal YamlMap ToYaml() => new()
+    {
+        { "mode", Mode },
+        { "replicas", Replicas },
+        { "resources", Resources?.ToYaml() },
+        { "restart_policy", RestartPolicy?.ToYaml() },
+        { "placement", Placement?.ToYaml() },
+        { "update_config", UpdateConfig?.ToYaml() },
+    };
+}

@@ -1,0 +1,15 @@
+using Aspire.Hosting.Publishing;
+
+namespace Aspire.Hosting.Docker.Resources.ServiceNodes.Swarm;
+
+/// <summary>Where containers run.</summary>
+public sealed class Placement
+{
+    /// <summary>What must be so of the machine.</summary>
+    public List<string> Constraints { get; set; } = [];
+
+    internal YamlMap ToYaml() => new()
+    {
+        { "constraints", Constraints },
+    };
+}
