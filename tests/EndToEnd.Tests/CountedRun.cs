@@ -1,13 +1,17 @@
+using EndToEnd.Tests;
 using Microsoft.Playwright;
 using Shared;
 
+[assembly: AssemblyFixture(typeof(CountedRun))]
+
 namespace EndToEnd.Tests;
 
-/// <summary>The AppHost with redis-server behind it after three counted requests, and a browser that is logged in. Started by the first test that asks.</summary>
+/// <summary>
+/// The AppHost with redis-server behind it after some counted requests, and a browser that is logged in. Started by the first test that asks;
+/// the tests that use it run in turn.
+/// </summary>
 public sealed class CountedRun : IAsyncLifetime
 {
-    public const int Requests = 3;
-
     private static readonly string[] s_flags =
         ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"];
 
@@ -15,39 +19,72 @@ public sealed class CountedRun : IAsyncLifetime
     private IPlaywright? _playwright;
     private IBrowser? _browser;
     private IBrowserContext? _context;
+    private Uri? _dashboard;
+    private Uri? _counter;
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>How many requests were counted so far.</summary>
+    public int Requests { get; private set; }
 
     /// <summary>Opens a page of the dashboard.</summary>
     internal async Task<Visit> VisitAsync(string path)
     {
-        if (_context is null)
-        {
-            await StartAsync();
-        }
-
+        await StartAsync();
         var visit = new Visit(await _context!.NewPageAsync());
         await visit.GoAsync(path);
         return visit;
     }
 
+    /// <summary>Opens a page in a browser like the other one, but of another size or without script.</summary>
+    internal async Task<Visit> VisitAsync(string path, int width, bool script = true)
+    {
+        await StartAsync();
+        var context = await _browser!.NewContextAsync(new()
+        {
+            BaseURL = _dashboard!.ToString(),
+            ViewportSize = new() { Width = width, Height = 844 },
+            JavaScriptEnabled = script,
+            StorageState = await _context!.StorageStateAsync(),
+        });
+        context.SetDefaultTimeout(60_000);
+        var visit = new Visit(await context.NewPageAsync(), script);
+        await visit.GoAsync(path);
+        return visit;
+    }
+
+    /// <summary>Counts a request and waits until the dashboard has its trace.</summary>
+    internal async Task CountAsync()
+    {
+        await _host!.Http.GetStringAsync(_counter);
+        Requests++;
+        await TracedAsync();
+    }
+
+    private Task TracedAsync() => _host!.UntilAsync("the last request has its trace", async () =>
+        (await _host.Http.GetStringAsync(new Uri(_dashboard!, $"/go/suggest?q={Requests}"))).Contains($"Request number {Requests}", StringComparison.Ordinal));
+
     private async Task StartAsync()
     {
-        var chromium = Tools.Require("chromium");
-        _host = AppHostProcess.Start(AppHostProcess.NewHome(), Stores.RedisServer());
-        var dashboard = await _host.LoginAsync();
-        var counter = await _host.CounterAsync(dashboard);
-        await _host.FirstAnswerAsync(counter);
-        for (var i = 1; i < Requests; i++)
+        if (_context is not null)
         {
-            await _host.Http.GetStringAsync(counter);
+            return;
         }
 
-        await _host.UntilAsync("the last request has its trace", async () =>
-            (await _host.Http.GetStringAsync(new Uri(dashboard, $"/go/suggest?q={Requests}"))).Contains($"Request number {Requests}", StringComparison.Ordinal));
+        var chromium = Tools.Require("chromium");
+        _host = AppHostProcess.Start(AppHostProcess.NewHome(), Stores.RedisServer());
+        _dashboard = await _host.LoginAsync();
+        _counter = await _host.CounterAsync(_dashboard);
+        await _host.FirstAnswerAsync(_counter);
+        for (Requests = 1; Requests < 3; Requests++)
+        {
+            await _host.Http.GetStringAsync(_counter);
+        }
+
+        await TracedAsync();
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = s_flags });
-        var context = await _browser.NewContextAsync(new() { BaseURL = dashboard.ToString(), ViewportSize = new() { Width = 1440, Height = 900 }, Locale = "en-GB", ColorScheme = ColorScheme.Light });
+        var context = await _browser.NewContextAsync(new() { BaseURL = _dashboard.ToString(), ViewportSize = new() { Width = 1440, Height = 900 }, Locale = "en-GB", ColorScheme = ColorScheme.Light });
         context.SetDefaultTimeout(60_000);
         Assertions.SetDefaultExpectTimeout(60_000);
         var page = await context.NewPageAsync();

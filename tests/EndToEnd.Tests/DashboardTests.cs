@@ -5,7 +5,8 @@ using static Microsoft.Playwright.Assertions;
 namespace EndToEnd.Tests;
 
 /// <summary>The dashboard of the real AppHost in a real browser: what a user sees of the link and of every counted request.</summary>
-public sealed partial class DashboardTests(CountedRun run) : IClassFixture<CountedRun>
+[Collection(nameof(CountedRun))]
+public sealed partial class DashboardTests(CountedRun run)
 {
     [Fact]
     public async Task The_table_shows_both_resources_running_and_filters_them()
@@ -56,7 +57,7 @@ public sealed partial class DashboardTests(CountedRun run) : IClassFixture<Count
         await visit.Page.GetByLabel("Command").FillAsync("GET requests");
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Redis CLI" }).Last.ClickAsync();
 
-        await Expect(visit.Find("#dialog .result")).ToHaveTextAsync($"\"{CountedRun.Requests}\"");
+        await Expect(visit.Find("#dialog .result")).ToHaveTextAsync($"\"{run.Requests}\"");
     }
 
     [Fact]
@@ -89,7 +90,7 @@ public sealed partial class DashboardTests(CountedRun run) : IClassFixture<Count
         await using var visit = await run.VisitAsync("/traces");
 
         var requests = visit.Find("a[href*='/traces/detail/']", "GET");
-        await Expect(requests).ToHaveCountAsync(CountedRun.Requests);
+        await Expect(requests).ToHaveCountAsync(run.Requests);
         await requests.First.ClickAsync();
         await Expect(visit.Page).ToHaveURLAsync(new Regex("/traces/detail/"));
         await Expect(visit.Find(".wf-row[data-key]").First).ToContainTextAsync("counter");

@@ -1,0 +1,222 @@
+using System.IO.Compression;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace EndToEnd.Tests;
+
+/// <summary>What a user does on the dashboard of the real AppHost, on every page of it: filters, waits, removes, reads it on a phone and without script.</summary>
+[Collection(nameof(CountedRun))]
+public sealed class DashboardUseTests(CountedRun run)
+{
+    private static readonly (string Path, string Text)[] s_pages =
+    [
+        ("/", "CounterService.csproj"), ("/?view=Graph", "redis-server"), ("/?view=Parameters", "No parameters"), ("/?resource=counter", "REDIS_HOST"), ("/?resource=redis-server", "Volumes"),
+        ("/consolelogs", "Console logs"), ("/consolelogs/resource/counter", "Console logs"), ("/structuredlogs", "Application started"), ("/structuredlogs?level=Error", "No log record matches"),
+        ("/traces", "GET"), ("/traces?view=Map", "redis-server"), ("/traces?q=GET", "GET"), ("/metrics", "http.server.request.duration"), ("/metrics/resource/counter", "http.server.request.duration"),
+        ("/settings", "Dark"), ("/help", "Keyboard"), ("/data", "Received"), ("/notifications", "Notifications"), ("/commands/redis-server/redis-cli", "Command"), ("/commands/redis-server/flush-counter", "flush"),
+        ("/traces/detail/0123456789abcdef0123456789abcdef", "This trace is not here"),
+    ];
+
+    [Fact]
+    public async Task Resources_are_filtered_by_state_and_by_health()
+    {
+        await using var visit = await run.VisitAsync("/");
+        foreach (var filter in (string[])["Hide Running", "Hide Healthy"])
+        {
+            await Expect(visit.Find("main tbody tr")).ToHaveCountAsync(2);
+            await visit.Find("summary", "Filter").ClickAsync();
+            await visit.Page.GetByLabel(filter).CheckAsync();
+            await Expect(visit.Find(".empty")).ToContainTextAsync("No resource matches");
+            await visit.Find(".empty a").ClickAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Details_show_the_volume_the_health_and_who_refers_to_the_store()
+    {
+        await using var visit = await run.VisitAsync("/?resource=redis-server");
+
+        await Expect(visit.Find(".panel .section", "Volumes")).ToContainTextAsync("/data");
+        await Expect(visit.Find(".panel .section", "Health checks")).ToContainTextAsync("Healthy");
+        await Expect(visit.Find(".panel .section", "Referenced by")).ToContainTextAsync(new Regex("counter.* as redis"));
+        await Expect(visit.Find(".panel .section", "URLs").Locator(".value").First).ToHaveTextAsync(new Regex(@"^redis://localhost:\d+$"));
+    }
+
+    [Fact]
+    public async Task A_command_that_takes_its_time_shows_that_it_runs()
+    {
+        await using var waiting = await run.VisitAsync("/commands/redis-server/redis-cli");
+        await using var other = await run.VisitAsync("/commands/redis-server/redis-cli");
+
+        await RedisAsync(waiting, "BLPOP not-there-yet 60");
+        await Expect(waiting.Find("form[aria-busy=true]")).ToHaveCountAsync(1);
+        await Expect(waiting.Page.GetByRole(AriaRole.Button, new() { Name = "Redis CLI" })).ToBeDisabledAsync();
+        await RedisAsync(other, "RPUSH not-there-yet now");
+
+        await Expect(waiting.Find("#dialog .result")).ToContainTextAsync("now");
+        await Expect(waiting.Find("form[aria-busy]")).ToHaveCountAsync(0);
+
+        static async Task RedisAsync(Visit visit, string command)
+        {
+            await visit.Page.GetByLabel("Command").FillAsync(command);
+            await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Redis CLI" }).ClickAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Every_page_is_live_and_stands_still_while_it_is_paused()
+    {
+        await using var visit = await run.VisitAsync("/");
+        foreach (var path in (string[])["/", "/?view=Graph", "/consolelogs", "/structuredlogs", "/traces", "/traces?view=Map", "/metrics/resource/counter", "/data"])
+        {
+            await visit.GoAsync(path);
+            var received = visit.Find(".strip dl", "Spans").Locator("b").First;
+            await Expect(visit.Find("#live-state")).ToHaveTextAsync("Live");
+            await visit.Page.Keyboard.PressAsync("p");
+            await Expect(visit.Find("#live-state")).ToHaveTextAsync("Paused");
+            var before = await received.TextContentAsync() ?? "";
+
+            await run.CountAsync();
+            await visit.Page.WaitForTimeoutAsync(500);
+            await Expect(received).ToHaveTextAsync(before);
+            await visit.Page.Keyboard.PressAsync("p");
+            await Expect(received).Not.ToHaveTextAsync(before);
+            await Expect(visit.Find("#live-state")).ToHaveTextAsync("Live");
+        }
+    }
+
+    [Fact]
+    public async Task Every_page_fits_a_phone()
+    {
+        await using var visit = await run.VisitAsync("/", width: 390);
+        foreach (var path in await PathsAsync(visit))
+        {
+            await visit.GoAsync(path);
+            Assert.True(await visit.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"{path} is wider than the phone.");
+        }
+    }
+
+    [Fact]
+    public async Task Every_page_shows_what_it_is_about_without_script()
+    {
+        await using var visit = await run.VisitAsync("/", width: 1440, script: false);
+        foreach (var (path, text) in s_pages)
+        {
+            await visit.GoAsync(path);
+            await Expect(visit.Find("main")).ToContainTextAsync(text);
+            await Expect(visit.Find(".strip")).ToContainTextAsync("received");
+        }
+
+        await visit.GoAsync("/consolelogs");
+        await Expect(visit.Find("#console .line", "Ready to accept connections").First).ToBeVisibleAsync();
+        await visit.GoAsync("/traces");
+        await visit.Page.GetByPlaceholder("Name or trace id").FillAsync("count batch");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Apply" }).ClickAsync();
+        await Expect(visit.Find("main tbody tr", "GET")).ToHaveCountAsync(0);
+        await visit.Find("main tbody tr .row-link").First.ClickAsync();
+        await visit.Find(".wf-link").First.ClickAsync();
+        await Expect(visit.Find(".panel")).ToContainTextAsync("counter.batch.sequence");
+        await visit.Find("#jump").FillAsync("3");
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await Expect(visit.Find(".panel .facts > div", "counter.number").Locator(".value")).ToHaveTextAsync("3");
+    }
+
+    [Fact]
+    public async Task Console_lines_are_paused_downloaded_and_cleared()
+    {
+        await using var visit = await run.VisitAsync("/consolelogs/resource/redis-server");
+        await Expect(visit.Find("#console .line", "Ready to accept connections")).ToHaveCountAsync(1);
+
+        var download = await visit.Page.RunAndWaitForDownloadAsync(() => visit.Page.GetByRole(AriaRole.Link, new() { Name = "Download the lines" }).ClickAsync());
+        Assert.Contains("Ready to accept connections", await File.ReadAllTextAsync(await download.PathAsync()), StringComparison.Ordinal);
+        await visit.Page.Keyboard.PressAsync("p");
+        await visit.Page.Keyboard.PressAsync("p");
+        await Expect(visit.Find("#console .mark")).ToContainTextAsync("Paused between");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Clear the lines" }).ClickAsync();
+        await Expect(visit.Find("#console .line")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task Traces_are_filtered_by_name_type_field_and_a_range_of_durations()
+    {
+        await using var visit = await run.VisitAsync("/traces");
+        var rows = visit.Find("main tbody tr");
+
+        await visit.Page.GetByPlaceholder("Name or trace id").FillAsync("count batch");
+        await Expect(visit.Find("main tbody tr", "GET")).ToHaveCountAsync(0);
+        await visit.Page.GetByPlaceholder("Name or trace id").FillAsync("");
+        await Expect(visit.Find("main tbody tr", "GET")).ToHaveCountAsync(run.Requests);
+        await visit.Page.GetByLabel("Type").SelectOptionAsync("Messaging");
+        await Expect(visit.Find(".empty")).ToContainTextAsync("No trace matches");
+        await visit.Page.GetByLabel("Type").SelectOptionAsync("Http");
+        await visit.Find("summary", "Add filter").ClickAsync();
+        await visit.Page.GetByLabel("Field").FillAsync("counter.number");
+        await visit.Page.GetByLabel("Value").FillAsync("2");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Add filter" }).ClickAsync();
+        await Expect(rows).ToHaveCountAsync(1);
+
+        await visit.GoAsync("/traces");
+        await visit.Find("[data-histogram] a[data-min]").Last.ClickAsync();
+        await Expect(visit.Page).ToHaveURLAsync(new Regex("min="));
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "All durations" }).ClickAsync();
+        await Expect(visit.Find("main tbody tr", "GET")).ToHaveCountAsync(run.Requests);
+    }
+
+    [Fact]
+    public async Task Spans_of_a_counted_request_collapse()
+    {
+        await using var visit = await run.VisitAsync("/traces");
+        await visit.Find("main tbody tr", "GET").Locator(".row-link").First.ClickAsync();
+        await Expect(visit.Find(".wf-row[data-key]")).Not.ToHaveCountAsync(1);
+
+        await visit.Find(".wf-row .toggle[href]").First.ClickAsync();
+
+        await Expect(visit.Find(".wf-row[data-key]")).ToHaveCountAsync(1);
+    }
+
+    [Fact]
+    public async Task Logs_and_traces_are_exported_removed_and_imported_again()
+    {
+        await using var visit = await run.VisitAsync("/data");
+        var download = await visit.Page.RunAndWaitForDownloadAsync(() => visit.Page.GetByRole(AriaRole.Button, new() { Name = "Export as .zip" }).ClickAsync());
+        var file = await download.PathAsync();
+        await using (var zip = await ZipFile.OpenReadAsync(file))
+        {
+            Assert.All(["traces.json", "logs.json", "metrics.json"], entry => Assert.NotNull(zip.GetEntry(entry)));
+        }
+
+        foreach (var (path, signal) in ((string, string)[])[("/traces", "traces"), ("/structuredlogs", "logs")])
+        {
+            await visit.GoAsync(path);
+            await visit.Find("summary", "Remove telemetry").ClickAsync();
+            await visit.Page.GetByRole(AriaRole.Button, new() { Name = $"Remove all {signal}" }).ClickAsync();
+            await Expect(visit.Find(".empty")).ToBeVisibleAsync();
+        }
+
+        await visit.GoAsync("/data");
+        await visit.Find("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "telemetry.zip", MimeType = "application/zip", Buffer = await File.ReadAllBytesAsync(file) });
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Import" }).ClickAsync();
+        await Expect(visit.Find(".toast")).ToHaveTextAsync("Done.");
+        await visit.GoAsync("/traces");
+        await Expect(visit.Find("main tbody tr", "GET")).ToHaveCountAsync(run.Requests);
+        await visit.GoAsync("/structuredlogs");
+        await Expect(visit.Find("main tbody tr", "Application started")).ToHaveCountAsync(1);
+    }
+
+    /// <summary>The pages, and those of a trace with an open span, an open log record, and an instrument.</summary>
+    private static async Task<IReadOnlyList<string>> PathsAsync(Visit visit)
+    {
+        List<string> paths = [.. s_pages.Select(page => page.Path)];
+        foreach (var (path, link) in ((string, string)[])[("/traces", "main tbody .row-link"), ("/structuredlogs", "main tbody .row-link"), ("/metrics/resource/counter", ".tree a[href*='instrument=']")])
+        {
+            await visit.GoAsync(path);
+            paths.Add(await visit.Find(link).First.GetAttributeAsync("href") ?? "");
+        }
+
+        await visit.GoAsync(paths[^3]);
+        paths.Add(await visit.Find(".wf-link").First.GetAttributeAsync("href") ?? "");
+        paths.Add(paths[^2] + "&view=Table");
+        return paths;
+    }
+}
