@@ -1,10 +1,14 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Components;
 
 namespace Aspire.Dashboard.Pages;
 
 /// <summary>How numbers and times are written.</summary>
 internal static class Text
 {
+    private static readonly string[] s_separators = [".", "_", "/"];
+
     public static string Duration(TimeSpan duration)
     {
         var microseconds = duration.TotalMicroseconds;
@@ -52,6 +56,18 @@ internal static class Text
     public static string Iso(DateTime time) => time.ToString("yyyy-MM-ddTHH:mm:ss.fffffffZ", CultureInfo.InvariantCulture);
 
     public static string Plural(long count, string one, string? many = null) => $"{Count(count)} {(count == 1 ? one : many ?? one + "s")}";
+
+    /// <summary>A name of several parts, which may go on in the next line after each of them rather than anywhere.</summary>
+    public static MarkupString Breakable(string name)
+    {
+        var html = HtmlEncoder.Default.Encode(name);
+        foreach (var separator in s_separators)
+        {
+            html = html.Replace(separator, separator + "<wbr>", StringComparison.Ordinal);
+        }
+
+        return new(html);
+    }
 
     /// <summary>The start of a long text.</summary>
     public static string Cut(string text, int most)

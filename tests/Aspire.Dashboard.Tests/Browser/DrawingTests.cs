@@ -34,6 +34,10 @@ public sealed class DrawingTests
     }
 
     [Fact]
+    public void A_name_breaks_after_its_parts_and_stays_text() =>
+        Assert.Equal("a.<wbr>b_<wbr>c/<wbr>d&lt;wbr&gt;", Text.Breakable("a.b_c/d<wbr>").Value);
+
+    [Fact]
     public void An_empty_graph_is_empty() => Assert.Empty(GraphLayout.Create([], [], 200, 60).Nodes);
 
     [Fact]

@@ -380,4 +380,21 @@ public sealed class FeatureTests(DashboardFixture dashboard)
 
         Task<double> WidthAsync() => panel.EvaluateAsync<double>("e => e.getBoundingClientRect().width");
     }
+
+    [Fact]
+    public async Task A_span_that_is_selected_has_a_row_however_many_there_are()
+    {
+        const int Spans = 3_000;
+        var resource = dashboard.Telemetry.Counter();
+        var start = UnixTime.FromDateTime(DateTime.UtcNow);
+        dashboard.Dashboard.Telemetry.Traces.Add([.. Enumerable.Range(1, Spans).Select(i => new Span { Resource = resource, Scope = InstrumentationScope.None, TraceId = new(2, 2), SpanId = new((ulong)i), ParentSpanId = new(i == 1 ? 0UL : 1), Name = $"step {i}", StartUnixNano = start + (ulong)i, EndUnixNano = start + Spans })], 0);
+
+        await using var session = await dashboard.OpenAsync($"/traces/detail/{new TraceId(2, 2)}?spanId={new SpanId(2_500)}");
+
+        await Expect(session.Find(".wf-row.selected")).ToContainTextAsync("step 2500");
+        await Expect(session.Find(".wf-row.selected")).ToBeInViewportAsync();
+        await Expect(session.Find(".wf-gap")).ToHaveTextAsync("479 rows between");
+        await session.Find(".wf-link", new() { HasText = "step 2501" }).ClickAsync();
+        await Expect(session.Find(".wf-row.selected")).ToContainTextAsync("step 2501");
+    }
 }

@@ -11,6 +11,30 @@ internal static class Waterfall
     /// <summary>More rows than that no one reads and no browser likes; the page says what is left out.</summary>
     public const int MaxRows = 2_000;
 
+    private const int RowsAround = 20;
+
+    /// <summary>
+    /// The rows that are shown: the first, and when the selected one is beyond them, it and some around it. Where rows are left out between, the
+    /// number of those.
+    /// </summary>
+    public static (IReadOnlyList<WaterfallRow> First, int LeftOut, IReadOnlyList<WaterfallRow> Around) Shown(IReadOnlyList<WaterfallRow> rows, Span? selected)
+    {
+        WaterfallRow[] first = [.. rows.Take(MaxRows)];
+        var at = 0;
+        while (at < rows.Count && rows[at].Span != selected)
+        {
+            at++;
+        }
+
+        if (at < MaxRows || at == rows.Count)
+        {
+            return (first, 0, []);
+        }
+
+        var from = Math.Max(MaxRows, at - RowsAround);
+        return (first, from - MaxRows, [.. rows.Skip(from).Take(at + RowsAround + 1 - from)]);
+    }
+
     public static IReadOnlyList<WaterfallRow> Create(Trace trace, PeerResolver peers, IReadOnlySet<string> collapsed)
     {
         var spans = trace.Spans;

@@ -22,5 +22,5 @@ document.addEventListener('click', event => {
   const open = all.some(secret => !secret.open);
   for (const secret of all) secret.open = open;
 });
-document.querySelector('.tree [aria-current="page"]')?.scrollIntoView({ block: 'nearest' });
+document.querySelector('.tree [aria-current="page"], .wf-row.selected')?.scrollIntoView({ block: 'nearest' });
 document.documentElement.dataset.ready = '';
