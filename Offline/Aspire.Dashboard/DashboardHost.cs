@@ -144,7 +144,7 @@ public sealed class DashboardHost(DashboardOptions options, IResourceService? re
         app.Use(next => context => guard.InvokeAsync(context, next));
         app.Use(next => context => assets.InvokeAsync(context, next));
         app.UseRouting();
-        app.MapGet("/health", () => "Healthy");
+        app.MapGet("/health", Handler.Of(_ => Results.Text("Healthy")));
         app.MapLogin();
         app.MapTelemetryApi();
         app.MapData();

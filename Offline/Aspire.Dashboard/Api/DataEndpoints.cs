@@ -18,11 +18,12 @@ internal static class DataEndpoints
     public static void MapData(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/data/export", ExportAsync);
-        routes.MapPost("/api/data/import", ImportAsync);
+        routes.MapPost("/api/data/import", Handler.Of(ImportAsync));
     }
 
-    private static async Task ExportAsync(HttpContext context, TelemetryStore store)
+    private static async Task ExportAsync(HttpContext context)
     {
+        var store = context.Service<TelemetryStore>();
         string[] wanted = [.. context.Request.Query["resource"].OfType<string>().Where(r => r.Length > 0)];
         // The archive is put together in memory, which the limits of the store bound: its writer knows no asynchronous way.
         using var buffer = new MemoryStream();
@@ -48,9 +49,9 @@ internal static class DataEndpoints
     }
 
     /// <summary>The guard has read and checked the form by now; it is bounded by the server's limit.</summary>
-    private static async Task<IResult> ImportAsync(HttpContext context, DashboardOptions options)
+    private static async Task<IResult> ImportAsync(HttpContext context)
     {
-        if (options.DisableImport)
+        if (context.Service<DashboardOptions>().DisableImport)
         {
             return Results.Text("Import is disabled.", statusCode: StatusCodes.Status403Forbidden);
         }

@@ -27,11 +27,12 @@ internal static class LiveEndpoints
         routes.MapGet("/api/live/console", StreamConsoleAsync);
     }
 
-    private static async Task StreamSignalsAsync(HttpContext context, DashboardHost host, StreamBudget budget, TelemetryStore store, IResourceService resources)
+    private static async Task StreamSignalsAsync(HttpContext context)
     {
+        var (store, resources) = (context.Service<TelemetryStore>(), context.Service<IResourceService>());
         var wanted = context.Request.Query["signals"].ToString().Split(',', StringSplitOptions.TrimEntries);
-        await using var stream = await EventStream.OpenAsync(context, host.Stopping).ConfigureAwait(false);
-        using var place = budget.Enter(context, stream);
+        await using var stream = await EventStream.OpenAsync(context, context.Service<DashboardHost>().Stopping).ConfigureAwait(false);
+        using var place = context.Service<StreamBudget>().Enter(context, stream);
         List<Task> sources = [];
         if (wanted.Contains("logs"))
         {
@@ -81,12 +82,13 @@ internal static class LiveEndpoints
         }
     }
 
-    private static async Task StreamConsoleAsync(HttpContext context, DashboardHost host, StreamBudget budget, IResourceService resources)
+    private static async Task StreamConsoleAsync(HttpContext context)
     {
+        var (host, resources) = (context.Service<DashboardHost>(), context.Service<IResourceService>());
         var query = context.Request.Query;
         var tail = int.TryParse(query["tail"], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : host.Options.MaxConsoleLogCount;
         await using var stream = await EventStream.OpenAsync(context, host.Stopping).ConfigureAwait(false);
-        using var place = budget.Enter(context, stream);
+        using var place = context.Service<StreamBudget>().Enter(context, stream);
         await stream.RunAsync([.. query["resource"].OfType<string>().Distinct().Take(100).Select(name => SendConsoleAsync(stream, resources, name, tail))]).ConfigureAwait(false);
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Aspire.Dashboard.Pages.Dialogs;
 using Aspire.Dashboard.Pages.ResourceViews;
 using Aspire.Dashboard.Security;
@@ -19,6 +20,7 @@ internal static class PageEndpoints
 {
     public static void AddPages(this IServiceCollection services)
     {
+        services.AddSingleton<IComponentActivator, PlainActivator>();
         services.AddRazorComponents();
         // Components bring data protection along, which would write keys into the user's home at every start. Nothing here uses it:
         // sign-in and commands have keys of their own.
@@ -52,11 +54,13 @@ internal static class PageEndpoints
         routes.MapGet("/notifications", Page<NotificationsPage>);
         routes.MapCommands();
         routes.MapActions();
-        routes.MapGet("/error/{code:int}", (int code) => new RazorComponentResult<ErrorPage>() { StatusCode = code });
-        routes.MapFallback("{**path}", () => new RazorComponentResult<ErrorPage>() { StatusCode = StatusCodes.Status404NotFound });
+        routes.MapGet("/error/{code:int}", context => Error(context, int.Parse(context.Part("code"), CultureInfo.InvariantCulture)));
+        routes.MapFallback("{**path}", context => Error(context, StatusCodes.Status404NotFound));
     }
 
-    private static RazorComponentResult<T> Page<T>() where T : IComponent => new();
+    private static Task Page<T>(HttpContext context) where T : IComponent => new RazorComponentResult<T>().ExecuteAsync(context);
+
+    private static Task Error(HttpContext context, int code) => new RazorComponentResult<ErrorPage> { StatusCode = code }.ExecuteAsync(context);
 
     private static PageContext CreateContext(IServiceProvider services)
     {

@@ -12,16 +12,17 @@ internal static class LoginEndpoints
     {
         routes.MapGet("/login", ShowAsync);
         routes.MapPost("/login", SubmitAsync);
-        routes.MapPost("/api/validatetoken", Validate);
+        routes.MapPost("/api/validatetoken", Handler.Of(ValidateAsync));
         routes.MapGet("/api/signout", SignOut);
     }
 
     /// <summary>A good token in the address signs in and is left behind by the redirect: the address bar and the history don't keep it.</summary>
-    private static Task ShowAsync(HttpContext context, BrowserSessions sessions, DashboardOptions options)
+    private static Task ShowAsync(HttpContext context)
     {
+        var sessions = context.Service<BrowserSessions>();
         var query = context.Request.Query;
         var returnUrl = LocalUrl(query["returnUrl"]);
-        if (options.IsUnsecured || sessions.GetSession(context) is not null)
+        if (context.Service<DashboardOptions>().IsUnsecured || sessions.GetSession(context) is not null)
         {
             context.Response.Redirect(returnUrl);
             return Task.CompletedTask;
@@ -38,7 +39,7 @@ internal static class LoginEndpoints
         return WritePageAsync(context, returnUrl, token is null ? null : "Invalid token. Please try again.");
     }
 
-    private static async Task SubmitAsync(HttpContext context, BrowserSessions sessions)
+    private static async Task SubmitAsync(HttpContext context)
     {
         if (!AllowedHosts.IsSameOrigin(context.Request) || !context.Request.HasFormContentType)
         {
@@ -48,6 +49,7 @@ internal static class LoginEndpoints
 
         var form = await context.Request.ReadFormAsync(context.RequestAborted).ConfigureAwait(false);
         var returnUrl = LocalUrl(form["returnUrl"]);
+        var sessions = context.Service<BrowserSessions>();
         if (sessions.IsToken(form["token"].ToString().Trim()))
         {
             sessions.SignIn(context);
@@ -60,7 +62,7 @@ internal static class LoginEndpoints
     }
 
     /// <summary>The published login page's script asks this before it goes on; the token may be in the query or in a form.</summary>
-    private static async Task<IResult> Validate(HttpContext context, BrowserSessions sessions, DashboardOptions options)
+    private static async Task<IResult> ValidateAsync(HttpContext context)
     {
         if (!AllowedHosts.IsSameOrigin(context.Request))
         {
@@ -73,8 +75,9 @@ internal static class LoginEndpoints
             token = (await context.Request.ReadFormAsync(context.RequestAborted).ConfigureAwait(false))["token"];
         }
 
-        var valid = options.IsUnsecured || sessions.IsToken(token);
-        if (valid && !options.IsUnsecured)
+        var (sessions, isUnsecured) = (context.Service<BrowserSessions>(), context.Service<DashboardOptions>().IsUnsecured);
+        var valid = isUnsecured || sessions.IsToken(token);
+        if (valid && !isUnsecured)
         {
             sessions.SignIn(context);
         }
@@ -82,7 +85,7 @@ internal static class LoginEndpoints
         return Results.Json(valid);
     }
 
-    private static void SignOut(HttpContext context)
+    private static Task SignOut(HttpContext context)
     {
         // A link or an image on another site must not sign anyone out.
         if (AllowedHosts.IsSameOrigin(context.Request))
@@ -91,6 +94,7 @@ internal static class LoginEndpoints
         }
 
         context.Response.Redirect("/login");
+        return Task.CompletedTask;
     }
 
     /// <summary>A path on this dashboard, or the first page: never another site.</summary>

@@ -17,13 +17,26 @@ internal static class ActionEndpoints
 
     public static void MapActions(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/go", (PageContext page) => Results.LocalRedirect(Jump.Find(page, page["q"] ?? "") is [var first, ..] ? first.Url : "/traces?q=" + Uri.EscapeDataString(page["q"] ?? "")));
-        routes.MapGet("/go/suggest", (PageContext page) => Results.Json(Jump.Find(page, page["q"] ?? ""), s_json));
-        routes.MapPost("/settings", (Delegate)SaveSettingsAsync);
-        routes.MapPost("/data/clear", ClearAsync);
-        routes.MapGet("/consolelogs/download", DownloadConsoleAsync);
-        routes.MapGet("/resources/{name}/json", DownloadJson);
-        routes.MapGet("/resources/{name}/env", DownloadEnvironment);
+        routes.MapGet("/go", Handler.Of(Go));
+        routes.MapGet("/go/suggest", Handler.Of(Suggest));
+        routes.MapPost("/settings", Handler.Of(SaveSettingsAsync));
+        routes.MapPost("/data/clear", Handler.Of(ClearAsync));
+        routes.MapGet("/consolelogs/download", Handler.Of(DownloadConsoleAsync));
+        routes.MapGet("/resources/{name}/json", Handler.Of(DownloadJson));
+        routes.MapGet("/resources/{name}/env", Handler.Of(DownloadEnvironment));
+    }
+
+    private static IResult Go(HttpContext context)
+    {
+        var page = context.Service<PageContext>();
+        var wanted = page["q"] ?? "";
+        return Results.LocalRedirect(Jump.Find(page, wanted) is [var first, ..] ? first.Url : "/traces?q=" + Uri.EscapeDataString(wanted));
+    }
+
+    private static IResult Suggest(HttpContext context)
+    {
+        var page = context.Service<PageContext>();
+        return Results.Json(Jump.Find(page, page["q"] ?? ""), s_json);
     }
 
     private static async Task<IResult> SaveSettingsAsync(HttpContext context)
@@ -47,8 +60,9 @@ internal static class ActionEndpoints
         }
     }
 
-    private static async Task<IResult> ClearAsync(HttpContext context, TelemetryStore store)
+    private static async Task<IResult> ClearAsync(HttpContext context)
     {
+        var store = context.Service<TelemetryStore>();
         var form = await context.Request.ReadFormAsync(context.RequestAborted).ConfigureAwait(false);
         var resource = form["resource"].ToString() is { Length: > 0 } name ? name : null;
         switch (form["signal"].ToString())
@@ -70,8 +84,9 @@ internal static class ActionEndpoints
         return Results.LocalRedirect(Security.LoginEndpoints.LocalUrl(form["returnUrl"]));
     }
 
-    private static async Task<IResult> DownloadConsoleAsync(PageContext page, HttpContext context)
+    private static async Task<IResult> DownloadConsoleAsync(HttpContext context)
     {
+        var page = context.Service<PageContext>();
         var resource = page.FindResource(page["resource"]);
         if (page.Host is null || (page["resource"] is not null && resource is null))
         {
@@ -88,9 +103,9 @@ internal static class ActionEndpoints
         return Results.File(Encoding.UTF8.GetBytes(text.ToString()), "text/plain; charset=utf-8", $"{resource?.Name ?? "console"}-{DateTime.UtcNow.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}.log");
     }
 
-    private static IResult DownloadJson(string name, PageContext page)
+    private static IResult DownloadJson(HttpContext context)
     {
-        if (page.FindResource(name) is not { } resource)
+        if (context.Service<PageContext>().FindResource(context.Part("name")) is not { } resource)
         {
             return Results.NotFound();
         }
@@ -104,9 +119,9 @@ internal static class ActionEndpoints
         return Results.File(JsonSerializer.SerializeToUtf8Bytes(shared, s_json), "application/json", $"{resource.Name}.json");
     }
 
-    private static IResult DownloadEnvironment(string name, PageContext page)
+    private static IResult DownloadEnvironment(HttpContext context)
     {
-        if (page.FindResource(name) is not { } resource)
+        if (context.Service<PageContext>().FindResource(context.Part("name")) is not { } resource)
         {
             return Results.NotFound();
         }

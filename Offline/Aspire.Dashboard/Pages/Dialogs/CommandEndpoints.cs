@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Aspire.Dashboard.Resources;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -14,20 +15,21 @@ internal static class CommandEndpoints
 
     public static void MapCommands(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/commands/{resource}/{command}", Ask);
-        routes.MapPost("/commands/{resource}/{command}", RunAsync);
-        routes.MapPost("/interactions/{id:int}", RespondAsync);
+        routes.MapGet("/commands/{resource}/{command}", Handler.Of(Ask));
+        routes.MapPost("/commands/{resource}/{command}", Handler.Of(RunAsync));
+        routes.MapPost("/interactions/{id:int}", Handler.Of(RespondAsync));
     }
 
-    private static RazorComponentResult<CommandPage> Ask(string resource, string command, PageContext page)
+    private static IResult Ask(HttpContext context)
     {
-        var (found, which) = Find(page, resource, command);
+        var (found, which) = Find(context);
         return Result(found, which, null, null);
     }
 
-    private static async Task<IResult> RunAsync(string resource, string command, PageContext page, HttpContext context)
+    private static async Task<IResult> RunAsync(HttpContext context)
     {
-        var (found, which) = Find(page, resource, command);
+        var page = context.Service<PageContext>();
+        var (found, which) = Find(context);
         if (found is null || which is null || page.Host is null)
         {
             return Result(found, which, null, null);
@@ -42,8 +44,10 @@ internal static class CommandEndpoints
         return Result(found, which, outcome, arguments);
     }
 
-    private static async Task<IResult> RespondAsync(int id, InteractionCenter interactions, HttpContext context)
+    private static async Task<IResult> RespondAsync(HttpContext context)
     {
+        var interactions = context.Service<InteractionCenter>();
+        var id = int.Parse(context.Part("id"), CultureInfo.InvariantCulture);
         var form = await context.Request.ReadFormAsync(context.RequestAborted).ConfigureAwait(false);
         var result = form["result"].ToString();
         var inputs = interactions.Find(id)?.Inputs ?? [];
@@ -54,10 +58,10 @@ internal static class CommandEndpoints
             : Results.LocalRedirect(Security.LoginEndpoints.LocalUrl(form["returnUrl"]));
     }
 
-    private static (ResourceViewModel?, ResourceCommand?) Find(PageContext page, string resource, string command)
+    private static (ResourceViewModel?, ResourceCommand?) Find(HttpContext context)
     {
-        var found = page.FindResource(resource);
-        return (found, found?.Commands.FirstOrDefault(c => c.Name == command && c.State != CommandState.Hidden));
+        var found = context.Service<PageContext>().FindResource(context.Part("resource"));
+        return (found, found?.Commands.FirstOrDefault(c => c.Name == context.Part("command") && c.State != CommandState.Hidden));
     }
 
     /// <summary>Only what was asked for; an empty box and a box without a check are different things.</summary>
