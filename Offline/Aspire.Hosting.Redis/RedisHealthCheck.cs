@@ -1,6 +1,5 @@
 using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using StackExchange.Redis;
 
 namespace Aspire.Hosting.Redis;
 
@@ -11,7 +10,7 @@ internal sealed class RedisHealthCheck : IHealthCheck, IAsyncDisposable
 
     private readonly SemaphoreSlim _turn = new(1, 1);
     private string? _connectedTo;
-    private ConnectionMultiplexer? _connection;
+    private RedisConnection? _connection;
 
     /// <summary>Known once the endpoints of the resource are. Asked for each time: another start may come with another password.</summary>
     public Func<CancellationToken, ValueTask<string?>>? ConnectionString { get; set; }
@@ -26,20 +25,20 @@ internal sealed class RedisHealthCheck : IHealthCheck, IAsyncDisposable
         var connectionString = ConnectionString is { } current && await current(cancellationToken).ConfigureAwait(false) is { } known
             ? known
             : throw new InvalidOperationException("Connection string is unavailable");
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(s_patience);
         try
         {
-            await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await _turn.WaitAsync(patience.Token).ConfigureAwait(false);
             try
             {
-                var connection = await ConnectAsync(connectionString).WaitAsync(s_patience, cancellationToken).ConfigureAwait(false);
-                await connection.GetDatabase().PingAsync().WaitAsync(s_patience, cancellationToken).ConfigureAwait(false);
-                if (BeginsLog)
-                {
-                    await connection.GetDatabase().ExecuteAsync("CONFIG", "SET", "appendonly", "yes").WaitAsync(s_patience, cancellationToken).ConfigureAwait(false);
-                    BeginsLog = false;
-                }
-
+                await PingAsync(connectionString, patience.Token).ConfigureAwait(false);
                 return HealthCheckResult.Healthy();
+            }
+            catch
+            {
+                await CloseAsync().ConfigureAwait(false);
+                throw;
             }
             finally
             {
@@ -49,41 +48,41 @@ internal sealed class RedisHealthCheck : IHealthCheck, IAsyncDisposable
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             // Whatever went wrong, Redis does not answer: the report carries the reason.
-            return new HealthCheckResult(context.Registration.FailureStatus, exception: exception);
+            return new HealthCheckResult(
+                context.Registration.FailureStatus,
+                exception: exception is OperationCanceledException ? new TimeoutException($"Redis did not answer within {s_patience.TotalSeconds:0} seconds.") : exception);
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_connection is not null)
-        {
-            await _connection.DisposeAsync().ConfigureAwait(false);
-        }
-
+        await CloseAsync().ConfigureAwait(false);
         _turn.Dispose();
     }
 
-    private async Task<ConnectionMultiplexer> ConnectAsync(string connectionString)
+    private async Task PingAsync(string connectionString, CancellationToken cancellationToken)
     {
-        // A connection that was made before Redis was stopped can take its time to notice the new one: only a live one is worth keeping.
-        if (_connection is { IsConnected: true } && _connectedTo == connectionString)
+        if (_connection is { IsOpen: false } || _connectedTo != connectionString)
         {
-            return _connection;
+            await CloseAsync().ConfigureAwait(false);
         }
 
-        if (_connection is not null)
-        {
-            await _connection.DisposeAsync().ConfigureAwait(false);
-            _connection = null;
-        }
-
-        var options = ConfigurationOptions.Parse(connectionString);
-        options.AbortOnConnectFail = true;
-        options.ConnectRetry = 1;
-        options.ConnectTimeout = (int)s_patience.TotalMilliseconds / 2;
-        options.AllowAdmin = true;
-        _connection = await ConnectionMultiplexer.ConnectAsync(options).ConfigureAwait(false);
+        _connection ??= await RedisConnection.OpenAsync(RedisAddress.Parse(connectionString), cancellationToken).ConfigureAwait(false);
         _connectedTo = connectionString;
-        return _connection;
+        await _connection.SendAsync(["PING"], cancellationToken).ConfigureAwait(false);
+        if (BeginsLog)
+        {
+            await _connection.SendAsync(["CONFIG", "SET", "appendonly", "yes"], cancellationToken).ConfigureAwait(false);
+            BeginsLog = false;
+        }
+    }
+
+    private async ValueTask CloseAsync()
+    {
+        if (_connection is { } connection)
+        {
+            _connection = null;
+            await connection.DisposeAsync().ConfigureAwait(false);
+        }
     }
 }
