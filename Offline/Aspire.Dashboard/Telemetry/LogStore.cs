@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Aspire.Dashboard.Telemetry;
 
 /// <summary>
@@ -37,30 +35,23 @@ public sealed class LogStore
     /// <summary>The matching records, newest up to the limit, oldest first.</summary>
     public LogPage Query(LogQuery query)
     {
-        var all = Rent(out var count, out var lastSequence);
-        try
+        var all = Snapshot(out var lastSequence);
+        List<LogRecord> newestFirst = [];
+        var total = 0;
+        for (var i = all.Length - 1; i >= 0 && all[i].Sequence > query.AfterSequence; i--)
         {
-            List<LogRecord> newestFirst = [];
-            var total = 0;
-            for (var i = count - 1; i >= 0 && all[i].Sequence > query.AfterSequence; i--)
+            if (Matches(all[i], query))
             {
-                if (Matches(all[i], query))
+                total++;
+                if (total > query.Skip && newestFirst.Count < query.Limit)
                 {
-                    total++;
-                    if (total > query.Skip && newestFirst.Count < query.Limit)
-                    {
-                        newestFirst.Add(all[i]);
-                    }
+                    newestFirst.Add(all[i]);
                 }
             }
+        }
 
-            newestFirst.Reverse();
-            return new(newestFirst, total, lastSequence);
-        }
-        finally
-        {
-            ArrayPool<LogRecord>.Shared.Return(all, clearArray: true);
-        }
+        newestFirst.Reverse();
+        return new(newestFirst, total, lastSequence);
     }
 
     /// <summary>The record of that sequence, or null when it is gone.</summary>
@@ -83,24 +74,17 @@ public sealed class LogStore
     /// <summary>The names of attributes that kept records carry, in alphabetical order: what filters offer.</summary>
     public IReadOnlyList<string> GetAttributeNames(int limit = 500)
     {
-        var all = Rent(out var count, out _);
-        try
+        var all = GetAll();
+        HashSet<string> names = [];
+        for (var i = all.Length - 1; i >= 0 && names.Count < limit; i--)
         {
-            HashSet<string> names = [];
-            for (var i = count - 1; i >= 0 && names.Count < limit; i--)
+            foreach (var attribute in all[i].Attributes.AsSpan())
             {
-                foreach (var attribute in all[i].Attributes.AsSpan())
-                {
-                    names.Add(attribute.Key);
-                }
+                names.Add(attribute.Key);
             }
+        }
 
-            return [.. names.Order(StringComparer.OrdinalIgnoreCase).Take(limit)];
-        }
-        finally
-        {
-            ArrayPool<LogRecord>.Shared.Return(all, clearArray: true);
-        }
+        return [.. names.Order(StringComparer.OrdinalIgnoreCase).Take(limit)];
     }
 
     /// <summary>Removes the records of a resource, or all of them.</summary>
@@ -153,13 +137,7 @@ public sealed class LogStore
 
     internal void CountLost(long count) => Interlocked.Add(ref _lost, count);
 
-    internal LogRecord[] GetAll()
-    {
-        lock (_lock)
-        {
-            return [.. _records];
-        }
-    }
+    internal LogRecord[] GetAll() => Snapshot(out _);
 
     private static bool Matches(LogRecord record, LogQuery query)
     {
@@ -183,15 +161,12 @@ public sealed class LogStore
         return true;
     }
 
-    private LogRecord[] Rent(out int count, out long lastSequence)
+    private LogRecord[] Snapshot(out long lastSequence)
     {
         lock (_lock)
         {
-            count = _records.Count;
             lastSequence = _sequence;
-            var rented = ArrayPool<LogRecord>.Shared.Rent(count);
-            _records.CopyTo(rented, 0);
-            return rented;
+            return [.. _records];
         }
     }
 

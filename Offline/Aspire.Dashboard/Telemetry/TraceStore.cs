@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.InteropServices;
 
 namespace Aspire.Dashboard.Telemetry;
@@ -71,125 +70,97 @@ public sealed class TraceStore
     /// <summary>The matching traces, newest first, up to the limit.</summary>
     public TracePage Query(TraceQuery query)
     {
-        var all = Rent(out var count, out var lastSequence);
-        try
+        var all = Snapshot(out var lastSequence);
+        var starts = new ulong[all.Length];
+        var durations = new long[all.Length];
+        var matches = 0;
+        long longest = 0;
+        for (var i = 0; i < all.Length; i++)
         {
-            var starts = new ulong[count];
-            var durations = new long[count];
-            var matches = 0;
-            long longest = 0;
-            for (var i = 0; i < count; i++)
+            var trace = all[i];
+            if (Matches(trace, query))
             {
-                var trace = all[i];
-                if (Matches(trace, query))
-                {
-                    var duration = trace.Duration.Ticks;
-                    longest = Math.Max(longest, duration);
-                    durations[matches] = duration;
-                    starts[matches] = ulong.MaxValue - trace.StartUnixNano;
-                    all[matches++] = trace;
-                }
+                var duration = trace.Duration.Ticks;
+                longest = Math.Max(longest, duration);
+                durations[matches] = duration;
+                starts[matches] = ulong.MaxValue - trace.StartUnixNano;
+                all[matches++] = trace;
             }
+        }
 
-            Array.Sort(starts, all, 0, matches);
-            var skip = Math.Clamp(query.Skip, 0, matches);
-            var items = all.AsSpan(skip, Math.Clamp(query.Limit, 0, matches - skip)).ToArray();
-            return new(items, matches, new(longest), durations.AsSpan(0, matches).ToArray(), lastSequence);
-        }
-        finally
-        {
-            ArrayPool<Trace>.Shared.Return(all, clearArray: true);
-        }
+        Array.Sort(starts, all, 0, matches);
+        var skip = Math.Clamp(query.Skip, 0, matches);
+        var items = all.AsSpan(skip, Math.Clamp(query.Limit, 0, matches - skip)).ToArray();
+        return new(items, matches, new(longest), durations.AsSpan(0, matches).ToArray(), lastSequence);
     }
 
     /// <summary>The matching spans, newest up to the limit, in the order they arrived.</summary>
     public SpanPage QuerySpans(SpanQuery query)
     {
-        var all = Rent(out var count, out var lastSequence);
-        try
+        var all = Snapshot(out var lastSequence);
+        List<Span> matches = [];
+        for (var i = 0; i < all.Length; i++)
         {
-            List<Span> matches = [];
-            for (var i = 0; i < count; i++)
+            var trace = all[i];
+            if (trace.LastSequence <= query.AfterSequence || (query.TraceId is { } traceId && trace.TraceId != traceId))
             {
-                var trace = all[i];
-                if (trace.LastSequence <= query.AfterSequence || (query.TraceId is { } traceId && trace.TraceId != traceId))
-                {
-                    continue;
-                }
-
-                foreach (var span in trace.SpansAsArrived)
-                {
-                    if (Matches(span, query))
-                    {
-                        matches.Add(span);
-                    }
-                }
+                continue;
             }
 
-            matches.Sort(static (x, y) => x.Sequence.CompareTo(y.Sequence));
-            var skip = Math.Max(0, matches.Count - query.Limit);
-            return new(matches.GetRange(skip, matches.Count - skip), matches.Count, lastSequence);
+            foreach (var span in trace.SpansAsArrived)
+            {
+                if (Matches(span, query))
+                {
+                    matches.Add(span);
+                }
+            }
         }
-        finally
-        {
-            ArrayPool<Trace>.Shared.Return(all, clearArray: true);
-        }
+
+        matches.Sort(static (x, y) => x.Sequence.CompareTo(y.Sequence));
+        var skip = Math.Max(0, matches.Count - query.Limit);
+        return new(matches.GetRange(skip, matches.Count - skip), matches.Count, lastSequence);
     }
 
     /// <summary>The spans with a link to that trace, or to that span of it: the other direction of <see cref="Span.Links"/>.</summary>
     public IReadOnlyList<Span> GetBackLinks(TraceId traceId, SpanId? spanId = null, int limit = 1_000)
     {
-        var all = Rent(out var count, out _);
-        try
+        var all = GetAll();
+        List<Span> found = [];
+        for (var i = all.Length - 1; i >= 0 && found.Count < limit; i--)
         {
-            List<Span> found = [];
-            for (var i = count - 1; i >= 0 && found.Count < limit; i--)
+            foreach (var span in all[i].SpansAsArrived)
             {
-                foreach (var span in all[i].SpansAsArrived)
+                foreach (var link in span.Links)
                 {
-                    foreach (var link in span.Links)
+                    if (link.TraceId == traceId && (spanId is null || link.SpanId == spanId) && found.Count < limit)
                     {
-                        if (link.TraceId == traceId && (spanId is null || link.SpanId == spanId) && found.Count < limit)
-                        {
-                            found.Add(span);
-                            break;
-                        }
+                        found.Add(span);
+                        break;
                     }
                 }
             }
+        }
 
-            return found;
-        }
-        finally
-        {
-            ArrayPool<Trace>.Shared.Return(all, clearArray: true);
-        }
+        return found;
     }
 
     /// <summary>The names of attributes that kept spans carry, in alphabetical order: what filters offer.</summary>
     public IReadOnlyList<string> GetAttributeNames(int limit = 500)
     {
-        var all = Rent(out var count, out _);
-        try
+        var all = GetAll();
+        HashSet<string> names = [];
+        for (var i = all.Length - 1; i >= 0 && names.Count < limit; i--)
         {
-            HashSet<string> names = [];
-            for (var i = count - 1; i >= 0 && names.Count < limit; i--)
+            foreach (var span in all[i].SpansAsArrived)
             {
-                foreach (var span in all[i].SpansAsArrived)
+                foreach (var attribute in span.Attributes.AsSpan())
                 {
-                    foreach (var attribute in span.Attributes.AsSpan())
-                    {
-                        names.Add(attribute.Key);
-                    }
+                    names.Add(attribute.Key);
                 }
             }
+        }
 
-            return [.. names.Order(StringComparer.OrdinalIgnoreCase).Take(limit)];
-        }
-        finally
-        {
-            ArrayPool<Trace>.Shared.Return(all, clearArray: true);
-        }
+        return [.. names.Order(StringComparer.OrdinalIgnoreCase).Take(limit)];
     }
 
     /// <summary>Who calls whom, from the spans of the matching traces.</summary>
@@ -240,13 +211,7 @@ public sealed class TraceStore
 
     internal void CountLost(long count) => Interlocked.Add(ref _lost, count);
 
-    internal Trace[] GetAll()
-    {
-        lock (_lock)
-        {
-            return [.. _traces];
-        }
-    }
+    internal Trace[] GetAll() => Snapshot(out _);
 
     private void Add(Span span)
     {
@@ -357,15 +322,12 @@ public sealed class TraceStore
         && ResourceRegistry.MatchesAny(span.Resource, query.Resources)
         && MatchesFilters(span, query.Filters);
 
-    private Trace[] Rent(out int count, out long lastSequence)
+    private Trace[] Snapshot(out long lastSequence)
     {
         lock (_lock)
         {
-            count = _traces.Count;
             lastSequence = _sequence;
-            var rented = ArrayPool<Trace>.Shared.Rent(count);
-            _traces.CopyTo(rented, 0);
-            return rented;
+            return [.. _traces];
         }
     }
 }
