@@ -50,12 +50,12 @@ public static class ExternalServiceBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         if (path is not null && !Uri.IsWellFormedUriString(path, UriKind.Relative))
         {
-            throw new ArgumentException($"The path '{path}' is not a relative URL.", nameof(path));
+            throw new ArgumentException($"The path '{path}' is not a valid relative URL.", nameof(path));
         }
 
         var service = builder.Resource;
         var expected = statusCode ?? 200;
-        var key = $"{service.Name}_external_{path}_{expected}_check";
+        var key = path is null ? $"{service.Name}_external_{expected}_check" : $"{service.Name}_external_{path}_{expected}_check";
         builder.ApplicationBuilder.Services.AddHealthChecks().Add(new HealthCheckRegistration(
             key,
             services => new ExternalServiceHealthCheck(service, path, expected, services.GetRequiredService<IHttpClientFactory>()),

@@ -43,7 +43,7 @@ public static class ParameterResourceBuilderExtensions
         ArgumentNullException.ThrowIfNull(value);
         return builder.Add(new ParameterResource(name, parameterDefault => Configured(builder, name, parameterDefault), secret)
         {
-            Default = persist && builder.ExecutionContext.IsRunMode ? new KeptParameterDefault(builder, name, value) : value,
+            Default = persist && builder.ExecutionContext.IsRunMode ? new UserSecretsParameterDefault(builder, name, value) : value,
         });
     }
 
@@ -137,7 +137,7 @@ public static class ParameterResourceBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         var parameter = CreateParameter(builder, name, secret);
-        parameter.Default = builder.ExecutionContext.IsRunMode ? new KeptParameterDefault(builder, name, parameterDefault) : parameterDefault;
+        parameter.Default = builder.ExecutionContext.IsRunMode ? new UserSecretsParameterDefault(builder, name, parameterDefault) : parameterDefault;
         return parameter;
     }
 
@@ -148,7 +148,7 @@ public static class ParameterResourceBuilderExtensions
         {
             ResourceType = "Parameter",
             State = KnownResourceStates.Waiting,
-            Properties = [new("parameter.secret", resource.Secret.ToString()), new("resource.source", resource.ConfigurationKey)],
+            Properties = [new("resource.source", resource.ConfigurationKey)],
         });
 
     private static string Configured(IDistributedApplicationBuilder builder, string name, ParameterDefault? parameterDefault, string? configurationKey = null)

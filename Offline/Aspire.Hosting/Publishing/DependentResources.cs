@@ -82,9 +82,11 @@ internal sealed class DependentResources
         if (expression.ConditionName is { } name)
         {
             _conditionals.TryAdd(name, expression);
+            Add(expression.WhenTrue);
+            Add(expression.WhenFalse);
         }
 
-        for (var i = 0; i < expression.ValueProviders.Count; i++)
+        for (var i = 0; i < expression.StringFormats.Count; i++)
         {
             var (value, format) = (expression.ValueProviders[i], expression.StringFormats[i]);
             if (FormattedName(value, format) is not null)

@@ -151,7 +151,7 @@ public static partial class ResourceBuilderExtensions
         where T : IResourceWithConnectionString
     {
         ArgumentNullException.ThrowIfNull(builder);
-        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(value);
         return builder.WithAnnotation(new ConnectionPropertyAnnotation(name, value));
     }
@@ -222,7 +222,7 @@ public static partial class ResourceBuilderExtensions
         }
         catch (ArgumentException exception)
         {
-            throw new DistributedApplicationException($"The URL parameter '{service.UrlParameter!.Name}' for source resource '{service.Name}' is invalid while configuring target resource '{target.Name}': {exception.Message}", exception);
+            throw new DistributedApplicationException($"The URL parameter '{service.UrlParameter!.Name}' for source resource '{service.Name}' is invalid while configuring target resource '{target.Name}': {exception.Message}");
         }
     }
 }

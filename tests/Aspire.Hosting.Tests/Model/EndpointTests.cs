@@ -44,6 +44,14 @@ public class EndpointTests
     }
 
     [Fact]
+    public void Of_a_missing_endpoint_nothing_is_true()
+    {
+        var missing = DistributedApplication.CreateBuilder().AddContainer("c", "image").GetEndpoint("missing");
+
+        Assert.False(missing.Exists || missing.IsAllocated || missing.TlsEnabled || missing.ExcludeReferenceEndpoint || missing.IsHttpSchemeNamedEndpoint);
+    }
+
+    [Fact]
     public void A_missing_endpoint_is_reported_with_those_there_are()
     {
         var missing = _container.GetEndpoint("web");

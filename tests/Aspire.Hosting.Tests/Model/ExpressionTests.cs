@@ -33,6 +33,30 @@ public class ExpressionTests
     }
 
     [Fact]
+    public async Task An_encoded_parameter_is_itself_where_the_environment_is_evaluated_for_a_publish()
+    {
+        var password = _builder.AddParameter("password", "p w");
+        var program = _builder.AddExecutable("program", "p", ".").WithEnvironment("URL", $"x:{password:uri}@y");
+
+#pragma warning disable CS0618 // The obsolete way is the common one.
+        var published = await program.Resource.GetEnvironmentVariableValuesAsync(DistributedApplicationOperation.Publish);
+#pragma warning restore CS0618
+
+        Assert.Equal("x:{password.value}@y", published["URL"]);
+    }
+
+    [Fact]
+    public void A_conditional_expression_refers_to_what_both_its_texts_are_made_of()
+    {
+        var (condition, yes, no) = (_builder.AddParameter("condition", "c"), _builder.AddParameter("yes", "y"), _builder.AddParameter("no", "n"));
+
+        var expression = ReferenceExpression.CreateConditional(condition.Resource, "c", ReferenceExpression.Create($"{yes}"), ReferenceExpression.Create($"{no}"));
+
+        Assert.Equal([yes.Resource, no.Resource], expression.ValueProviders);
+        Assert.Equal([condition.Resource, yes.Resource, no.Resource], ((IValueWithReferences)expression).References);
+    }
+
+    [Fact]
     public async Task A_format_that_is_not_known_is_refused_when_it_is_used()
     {
         var value = _builder.AddParameter("value", "v");

@@ -18,6 +18,16 @@ public class ExternalServiceTests
         Assert.Equal("The URI for the external service must be absolute. (Parameter 'uri')", Assert.Throws<ArgumentException>(() => _builder.AddExternalService("api", new Uri("/x", UriKind.Relative))).Message);
 
     [Fact]
+    public void The_check_of_a_service_is_named_for_what_it_asks()
+    {
+        var service = _builder.AddExternalService("api", "https://api.example/").WithHttpHealthCheck().WithHttpHealthCheck("/ready", 204);
+
+        Assert.Equal(["api_external_200_check", "api_external_/ready_204_check"], service.Resource.Annotations.OfType<HealthCheckAnnotation>().Select(check => check.Key));
+        var exception = Assert.Throws<ArgumentException>(() => service.WithHttpHealthCheck("https://elsewhere/"));
+        Assert.Equal("The path 'https://elsewhere/' is not a valid relative URL. (Parameter 'path')", exception.Message);
+    }
+
+    [Fact]
     public void A_service_may_have_a_path_and_shows_its_URL()
     {
         var service = _builder.AddExternalService("api", "https://api.test/v1");

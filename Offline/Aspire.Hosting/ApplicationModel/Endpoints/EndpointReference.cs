@@ -64,7 +64,7 @@ public sealed class EndpointReference : IExpressionValue, IValueWithReferences
         Find() ?? throw new InvalidOperationException(ErrorMessage ?? $"The endpoint `{EndpointName}` is not defined for the resource `{Resource.Name}`. {Known}");
 
     /// <summary>Whether a reference to the resource leaves this endpoint out.</summary>
-    public bool ExcludeReferenceEndpoint => EndpointAnnotation.ExcludeReferenceEndpoint;
+    public bool ExcludeReferenceEndpoint => Find()?.ExcludeReferenceEndpoint == true;
 
     /// <summary>Whether the scheme is http.</summary>
     public bool IsHttp => Is(Scheme, "http");
@@ -73,7 +73,7 @@ public sealed class EndpointReference : IExpressionValue, IValueWithReferences
     public bool IsHttps => Is(Scheme, "https");
 
     /// <summary>Whether the endpoint is named after its scheme, which is http or https.</summary>
-    public bool IsHttpSchemeNamedEndpoint => (IsHttp || IsHttps) && Is(EndpointName, Scheme);
+    public bool IsHttpSchemeNamedEndpoint => Exists && (IsHttp || IsHttps) && Is(EndpointName, Scheme);
 
     /// <summary>Whether the endpoint is encrypted.</summary>
     public bool TlsEnabled => Find()?.TlsEnabled == true;

@@ -21,7 +21,7 @@ public partial class ReferenceExpression : IExpressionValue, IValueWithReference
     }
 
     private ReferenceExpression(IValueProvider condition, string matchValue, ReferenceExpression whenTrue, ReferenceExpression whenFalse)
-        : this("", [], [], [])
+        : this("", [.. whenTrue.ValueProviders, .. whenFalse.ValueProviders], [], [])
     {
         Condition = condition;
         MatchValue = matchValue;
@@ -33,7 +33,7 @@ public partial class ReferenceExpression : IExpressionValue, IValueWithReference
     /// <summary>The text as a composite format string: <c>{0}</c> stands for the first value.</summary>
     public string Format { get; }
 
-    /// <summary>The values, in the order of the format.</summary>
+    /// <summary>The values, in the order of the format; of a conditional expression those of both its texts.</summary>
     public IReadOnlyList<IValueProvider> ValueProviders { get; }
 
     /// <summary>The manifest expressions of the values, in the order of the format.</summary>
@@ -71,7 +71,9 @@ public partial class ReferenceExpression : IExpressionValue, IValueWithReference
     internal string? ConditionName => _conditionName;
 
     IEnumerable<object> IValueWithReferences.References =>
-        IsConditional ? [Condition!, WhenTrue!, WhenFalse!] : ValueProviders;
+        IsConditional
+            ? [Condition!, .. (Condition as IValueWithReferences)?.References ?? [], .. ReferencesOf(WhenTrue!), .. ReferencesOf(WhenFalse!)]
+            : ValueProviders;
 
     /// <summary>Creates an expression from an interpolated string.</summary>
     public static ReferenceExpression Create(in ExpressionInterpolatedStringHandler handler) => handler.GetExpression();
@@ -119,6 +121,8 @@ public partial class ReferenceExpression : IExpressionValue, IValueWithReference
         var value = await Condition!.GetValueAsync(context, cancellationToken).ConfigureAwait(false);
         return string.Equals(value, MatchValue, StringComparison.OrdinalIgnoreCase) ? WhenTrue! : WhenFalse!;
     }
+
+    private static IEnumerable<object> ReferencesOf(IValueWithReferences expression) => expression.References;
 
     private string Compose(IEnumerable<string> expressions) => string.Format(CultureInfo.InvariantCulture, Format, [.. expressions]);
 

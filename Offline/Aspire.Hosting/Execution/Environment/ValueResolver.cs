@@ -1,6 +1,5 @@
 using System.Globalization;
 using Aspire.Hosting.ApplicationModel;
-using Aspire.Hosting.Publishing;
 
 namespace Aspire.Hosting.Execution;
 
@@ -16,8 +15,8 @@ internal sealed class ValueResolver(DistributedApplicationExecutionContext execu
         {
             case null or string:
                 return (string?)value;
-            case IManifestExpressionProvider when executionContext.IsPublishMode:
-                return PublishedValues.Expression(value);
+            case IManifestExpressionProvider expression when executionContext.IsPublishMode:
+                return expression.ValueExpression;
             case IValueProvider provider:
                 var context = new ValueProviderContext { ExecutionContext = executionContext, Caller = caller, Network = NetworkOf(caller) };
                 return await provider.GetValueAsync(context, cancellationToken).ConfigureAwait(false);

@@ -92,7 +92,7 @@ internal sealed partial class ParameterProcessor(
     private static CustomResourceSnapshot Basics(ParameterResource parameter, CustomResourceSnapshot snapshot) => snapshot with
     {
         ResourceType = "Parameter",
-        Properties = snapshot.Properties.With("parameter.secret", parameter.Secret.ToString()).With(KnownProperties.Source, Key(parameter)),
+        Properties = snapshot.Properties.With(KnownProperties.Source, Key(parameter)),
     };
 
     private async Task ShowAsync(ParameterResource parameter, string value)

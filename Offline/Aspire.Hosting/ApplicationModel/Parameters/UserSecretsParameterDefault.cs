@@ -4,7 +4,7 @@ using Aspire.Hosting.Publishing;
 namespace Aspire.Hosting.ApplicationModel;
 
 /// <summary>A default that is generated once and kept in the user secrets, so that it is the same from run to run.</summary>
-internal sealed class KeptParameterDefault(IDistributedApplicationBuilder builder, string name, ParameterDefault generated) : ParameterDefault
+internal sealed class UserSecretsParameterDefault(IDistributedApplicationBuilder builder, string name, ParameterDefault generated) : ParameterDefault
 {
     public override string GetDefaultValue()
     {
