@@ -58,7 +58,10 @@ public class ResourceCommandService
         var failures = results.Zip(names).Where(pair => !pair.First.Success && !pair.First.Canceled).ToList();
         return failures.Count == 0
             ? CommandResults.Canceled()
-            : CommandResults.Failure(string.Join("; ", failures.Select(pair => $"{pair.Second}: {pair.First.Message ?? "failed with no message."}")));
+            : CommandResults.Failure(string.Join(Environment.NewLine, [
+                $"{failures.Count} command executions failed.",
+                .. failures.Select(pair => $"Resource '{pair.Second}' failed with error message: {pair.First.Message}"),
+            ]));
     }
 
     private async Task<ExecuteCommandResult> ExecuteAsync(IResource resource, string resourceId, string commandName, InteractionInputCollection arguments, CancellationToken cancellationToken)
@@ -70,23 +73,27 @@ public class ResourceCommandService
         if (resource.Annotations.OfType<ResourceCommandAnnotation>().LastOrDefault(command => command.Name == name) is not { } annotation)
         {
             CommandLog.NotAvailable(logger, commandName, resourceId);
-            return CommandResults.Failure($"Command '{commandName}' not available for resource '{resourceId}'.");
+            return CommandResults.Failure($"Command '{commandName}' not available for resource '{InstanceNames.Shown(resource, resourceId)}'.");
         }
 
         try
         {
             CommandLog.Executing(logger, name);
             var (inputs, error) = await CommandArguments.BindAsync(annotation, arguments, _services, cancellationToken).ConfigureAwait(false);
-            var result = error is not null
-                ? CommandResults.Failure(error)
-                : await annotation.ExecuteCommand(new ExecuteCommandContext
-                {
-                    ResourceName = resourceId,
-                    Services = _services,
-                    CancellationToken = cancellationToken,
-                    Logger = logger,
-                    Arguments = inputs,
-                }).ConfigureAwait(false);
+            if (error is not null)
+            {
+                CommandLog.Failed(logger, name, error);
+                return CommandResults.Failure("Command argument validation failed.");
+            }
+
+            var result = await annotation.ExecuteCommand(new ExecuteCommandContext
+            {
+                ResourceName = resourceId,
+                Services = _services,
+                CancellationToken = cancellationToken,
+                Logger = logger,
+                Arguments = inputs,
+            }).ConfigureAwait(false);
             if (result.Success)
             {
                 CommandLog.Executed(logger, name);

@@ -15,6 +15,7 @@ namespace Aspire.Hosting.ApplicationModel;
 public class ResourceNotificationService : IDisposable
 {
     private const int WatcherCapacity = 8192;
+    private const string BecomeHealthy = "become healthy";
 
     private readonly ILogger<ResourceNotificationService> _logger;
     private readonly IServiceProvider? _services;
@@ -166,25 +167,14 @@ public class ResourceNotificationService : IDisposable
         var reached = await WaitForResourceAsync(
             resourceName,
             change => change.Snapshot.State?.Text is { } text && states.Contains(text),
+            $"reach one of the target states: [{string.Join(", ", states)}]",
             cancellationToken).ConfigureAwait(false);
         return reached.Snapshot.State!.Text;
     }
 
     /// <summary>Waits until a resource satisfies a condition.</summary>
-    public async Task<ResourceEvent> WaitForResourceAsync(string resourceName, Func<ResourceEvent, bool> predicate, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(resourceName);
-        ArgumentNullException.ThrowIfNull(predicate);
-        await foreach (var change in WatchAsync(cancellationToken).ConfigureAwait(false))
-        {
-            if (string.Equals(change.Resource.Name, resourceName, StringComparison.OrdinalIgnoreCase) && predicate(change))
-            {
-                return change;
-            }
-        }
-
-        throw new OperationCanceledException("The operation was cancelled before the resource reached the desired state.");
-    }
+    public Task<ResourceEvent> WaitForResourceAsync(string resourceName, Func<ResourceEvent, bool> predicate, CancellationToken cancellationToken = default) =>
+        WaitForResourceAsync(resourceName, predicate, "meet the predicate condition", cancellationToken);
 
     /// <summary>Waits until a resource runs and is healthy.</summary>
     public Task<ResourceEvent> WaitForResourceHealthyAsync(string resourceName, CancellationToken cancellationToken = default) =>
@@ -193,18 +183,26 @@ public class ResourceNotificationService : IDisposable
     /// <summary>Waits until a resource runs and is healthy; <paramref name="waitBehavior"/> says what happens when it ends instead.</summary>
     public async Task<ResourceEvent> WaitForResourceHealthyAsync(string resourceName, WaitBehavior waitBehavior, CancellationToken cancellationToken = default)
     {
+        if (waitBehavior == WaitBehavior.StopOnResourceUnavailable && _services?.GetService<DistributedApplicationModel>() is { } model
+            && !model.Resources.Any(resource => string.Equals(resource.Name, resourceName, StringComparison.OrdinalIgnoreCase)))
+        {
+            throw Stopped(resourceName, "it does not exist in the application model");
+        }
+
         var reached = await WaitForResourceAsync(
             resourceName,
             change => change.Snapshot.HealthStatus == HealthStatus.Healthy || (waitBehavior == WaitBehavior.StopOnResourceUnavailable && IsUnavailable(change.Snapshot)),
+            BecomeHealthy,
             cancellationToken).ConfigureAwait(false);
         if (reached.Snapshot.HealthStatus != HealthStatus.Healthy)
         {
-            throw new DistributedApplicationException($"Stopped waiting for resource '{resourceName}' to become healthy because it failed to start.");
+            throw Stopped(resourceName, "it failed to start");
         }
 
         reached = await WaitForResourceAsync(
             resourceName,
             change => change.ResourceId == reached.ResourceId && change.Snapshot.Ready is not null,
+            BecomeHealthy,
             cancellationToken).ConfigureAwait(false);
         await reached.Snapshot.Ready!.WaitAsync(cancellationToken).ConfigureAwait(false);
         return reached;
@@ -225,6 +223,34 @@ public class ResourceNotificationService : IDisposable
     internal List<ResourceEvent> Current() =>
         [.. _entries.Values.Where(entry => entry.Last is not null).OrderBy(entry => entry.Order).Select(entry => entry.Last!)];
 
+    private async Task<ResourceEvent> WaitForResourceAsync(string resourceName, Func<ResourceEvent, bool> predicate, string failure, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(resourceName);
+        ArgumentNullException.ThrowIfNull(predicate);
+        try
+        {
+            await foreach (var change in WatchAsync(cancellationToken).ConfigureAwait(false))
+            {
+                if (string.Equals(change.Resource.Name, resourceName, StringComparison.OrdinalIgnoreCase) && predicate(change))
+                {
+                    return change;
+                }
+            }
+        }
+        catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(WaitReport.Of(this, resourceName, failure), exception, cancellationToken);
+        }
+
+        throw new OperationCanceledException("The operation was cancelled before the resource reached the desired state.");
+    }
+
+    private DistributedApplicationException Stopped(string resourceName, string reason)
+    {
+        NotificationLog.StoppedWaiting(_logger, resourceName, reason);
+        return new DistributedApplicationException($"Stopped waiting for resource '{resourceName}' to become healthy because {reason}.");
+    }
+
     private sealed class Entry(int order)
     {
         public int Order { get; } = order;
@@ -237,4 +263,7 @@ internal static partial class NotificationLog
 {
     [LoggerMessage(Level = LogLevel.Debug, Message = "Resource {Resource}/{ResourceId} changed state: {PreviousState} -> {NewState}")]
     public static partial void StateChanged(ILogger logger, string resource, string resourceId, string? previousState, string? newState);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Stopped waiting for resource '{ResourceName}' to become healthy because {Reason}.")]
+    public static partial void StoppedWaiting(ILogger logger, string resourceName, string reason);
 }

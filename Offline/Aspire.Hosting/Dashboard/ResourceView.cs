@@ -20,16 +20,16 @@ internal static class ResourceView
             InstanceId = change.ResourceId == resource.Name ? null : InstanceNames.IdOf(resource.Name, change.ResourceId),
             ResourceType = snapshot.ResourceType,
             State = snapshot.State?.Text,
-            StateStyle = snapshot.State?.Style,
+            StateStyle = snapshot.State?.Style ?? StyleOf(snapshot),
             HealthStatus = snapshot.HealthStatus?.ToString(),
             ExitCode = snapshot.ExitCode,
             CreatedAt = snapshot.CreationTimeStamp,
             StartedAt = snapshot.StartTimeStamp,
             StoppedAt = snapshot.StopTimeStamp,
-            Source = Text(snapshot.Properties.FirstOrDefault(property => property.Name == KnownProperties.Source)?.Value),
+            Source = SourceOf(snapshot),
             IsHidden = snapshot.IsHidden,
             IconName = snapshot.IconName,
-            ParentName = Text(snapshot.Properties.FirstOrDefault(property => property.Name == KnownProperties.ParentName)?.Value),
+            ParentName = Text(snapshot, KnownProperties.ParentName),
             StaleReason = snapshot.StaleReason,
             Environment = [.. snapshot.EnvironmentVariables.Select(variable => new EnvironmentVariable(variable.Name, variable.Value, variable.IsFromSpec, variable.IsSecret))],
             Properties = [.. snapshot.Properties.Select(property => new ResourceProperty(property.Name, property.DisplayName, Text(property.Value) ?? "", property.IsSensitive))],
@@ -40,6 +40,22 @@ internal static class ResourceView
             Commands = Commands(snapshot),
         };
     }
+
+    private static string? StyleOf(CustomResourceSnapshot snapshot) => snapshot.State?.Text switch
+    {
+        _ when snapshot.State?.Text == KnownResourceStates.Running => KnownResourceStateStyles.Success,
+        _ when snapshot.State?.Text == KnownResourceStates.FailedToStart || snapshot.ExitCode is not (null or 0) => KnownResourceStateStyles.Error,
+        _ => null,
+    };
+
+    private static string? SourceOf(CustomResourceSnapshot snapshot) =>
+        Text(snapshot, KnownProperties.Source)
+        ?? Path.GetFileName(Text(snapshot, KnownProperties.ProjectPath))
+        ?? Text(snapshot, KnownProperties.ContainerImage)
+        ?? Text(snapshot, KnownProperties.ExecutablePath);
+
+    private static string? Text(CustomResourceSnapshot snapshot, string property) =>
+        Text(snapshot.Properties.FirstOrDefault(candidate => candidate.Name == property)?.Value);
 
     private static ImmutableArray<ResourceCommand> Commands(CustomResourceSnapshot snapshot) =>
     [

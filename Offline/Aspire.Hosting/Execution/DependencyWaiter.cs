@@ -18,11 +18,10 @@ internal sealed class DependencyWaiter(ResourceNotificationService notifications
             return;
         }
 
-        var pending = waits.Select(wait => wait.Resource.Name).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
-        await ShowAsync(KnownResourceStates.Waiting, pending).ConfigureAwait(false);
+        await ShowAsync(KnownResourceStates.Waiting, waits).ConfigureAwait(false);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var logger = resourceId is null ? loggers.GetLogger(resource) : loggers.GetLogger(resourceId);
-        var open = waits.Select(wait => (wait.Resource.Name, Task: WaitOneAsync(resource, wait, logger, stop.Token))).ToList();
+        var open = waits.Select(wait => (Wait: wait, Task: WaitOneAsync(resource, wait, logger, stop.Token))).ToList();
         try
         {
             while (open.Count > 0)
@@ -30,7 +29,7 @@ internal sealed class DependencyWaiter(ResourceNotificationService notifications
                 var done = await Task.WhenAny(open.Select(wait => wait.Task)).ConfigureAwait(false);
                 await done.ConfigureAwait(false);
                 open.RemoveAll(wait => wait.Task == done);
-                await ShowAsync(state: null, [.. open.Select(wait => wait.Name).Distinct(StringComparer.OrdinalIgnoreCase)]).ConfigureAwait(false);
+                await ShowAsync(state: null, open.Select(wait => wait.Wait)).ConfigureAwait(false);
             }
         }
         finally
@@ -39,12 +38,13 @@ internal sealed class DependencyWaiter(ResourceNotificationService notifications
             await Task.WhenAll(open.Select(wait => wait.Task)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        Task ShowAsync(string? state, IReadOnlyList<string> waitingFor)
+        Task ShowAsync(string? state, IEnumerable<WaitAnnotation> pending)
         {
+            var waitingFor = pending.SelectMany(wait => wait.Resource.InstanceNames()).Distinct(StringComparer.OrdinalIgnoreCase).ToArray();
             CustomResourceSnapshot Change(CustomResourceSnapshot snapshot) => snapshot with
             {
                 State = state ?? snapshot.State,
-                Properties = snapshot.Properties.With(KnownProperties.WaitingFor, waitingFor.Count == 0 ? null : string.Join(", ", waitingFor)),
+                Properties = snapshot.Properties.With(KnownProperties.WaitingFor, waitingFor.Length == 0 ? null : waitingFor),
             };
             return resourceId is null
                 ? notifications.PublishUpdateAsync(resource, Change)

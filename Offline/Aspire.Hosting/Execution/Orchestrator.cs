@@ -1,4 +1,5 @@
 #pragma warning disable CS0618 // What is obsolete is called all the same.
+using System.Collections.Concurrent;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Eventing;
 using Aspire.Hosting.Lifecycle;
@@ -13,6 +14,9 @@ namespace Aspire.Hosting.Execution;
 internal sealed partial class Orchestrator : IHostedService, IAsyncDisposable
 {
     private static readonly TimeSpan s_longestStop = TimeSpan.FromSeconds(9);
+
+    // Who calls StartAsync finds the resources under way. What takes longer, such as a value that has yet to be given, goes on by itself.
+    private static readonly TimeSpan s_longestStart = TimeSpan.FromSeconds(2);
 
     private readonly DistributedApplicationModel _model;
     private readonly ResourceNotificationService _notifications;
@@ -32,6 +36,7 @@ internal sealed partial class Orchestrator : IHostedService, IAsyncDisposable
     private readonly Dictionary<IResource, List<ResourceInstance>> _instances = [];
     private readonly HashSet<IResource> _failed = [];
     private readonly HealthMonitor _health;
+    private readonly ConcurrentBag<Task> _starts = [];
     private Task _starting = Task.CompletedTask;
     private Task _watching = Task.CompletedTask;
 
@@ -101,7 +106,12 @@ internal sealed partial class Orchestrator : IHostedService, IAsyncDisposable
             await _services.GetRequiredService<ContainerEngines>().RequireAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        _starting = Task.Run(() => StartAllAsync(resources), CancellationToken.None);
+        // In the order of the model: a parameter that has no value is known to be waited for before anyone asks for it.
+        var starts = await Task.Run(() => resources.ToDictionary(resource => resource, StartAsync), CancellationToken.None).ConfigureAwait(false);
+        _starting = FinishStartAsync(starts.Values);
+        var waiting = resources.Where(resource => resource.Annotations.OfType<WaitAnnotation>().Any()).ToList();
+        var underWay = waiting.Count == 0 ? _starting : Task.WhenAll(starts.Where(start => !waiting.Contains(start.Key)).Select(start => start.Value));
+        await Task.WhenAny(underWay, Task.Delay(s_longestStart, cancellationToken)).ConfigureAwait(false);
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -119,6 +129,7 @@ internal sealed partial class Orchestrator : IHostedService, IAsyncDisposable
         }
 
         await _starting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(_starts).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _endpoints.DisposeAsync().ConfigureAwait(false);
         await _network.DisposeAsync().ConfigureAwait(false);
@@ -140,7 +151,9 @@ internal sealed partial class Orchestrator : IHostedService, IAsyncDisposable
     public Task StartInstanceAsync(string instanceName)
     {
         var instance = Find(instanceName);
-        return instance.StartAsync(cancellationToken => BeforeStartAsync(instance.Resource, instance.Name, cancellationToken));
+        return instance.StartAsync(
+            cancellationToken => WaitAsync(instance.Resource, instance.Name, cancellationToken),
+            cancellationToken => BeforeStartAsync(instance.Resource, cancellationToken));
     }
 
     public Task StopInstanceAsync(string instanceName) => Find(instanceName).StopAsync();
@@ -163,14 +176,17 @@ internal sealed partial class Orchestrator : IHostedService, IAsyncDisposable
         var isHidden = resource.Annotations.OfType<HiddenAnnotation>().Any(hidden => hidden.Behavior == HiddenBehavior.Always);
         await _notifications.PublishUpdateAsync(resource, snapshot => snapshot with
         {
-            CreationTimeStamp = snapshot.CreationTimeStamp ?? DateTime.UtcNow,
             IsHidden = snapshot.IsHidden || isHidden,
             ResourceType = resource.IsContainer() ? "Container" : snapshot.ResourceType,
             Volumes = snapshot.Volumes.IsEmpty ? ContainerVolumes.Of(resource) : snapshot.Volumes,
             State = snapshot.State ?? (_instances.ContainsKey(resource) ? KnownResourceStates.NotStarted : null),
-            Properties = resource is IResourceWithParent { Parent: { } parent } ? snapshot.Properties.With(KnownProperties.ParentName, parent.Name) : snapshot.Properties,
+            Properties = ParentOf(resource) is { } parent ? snapshot.Properties.With(KnownProperties.ParentName, parent.InstanceNames()[0]) : snapshot.Properties,
         }).ConfigureAwait(false);
     }
+
+    private static IResource? ParentOf(IResource resource) =>
+        (resource as IResourceWithParent)?.Parent
+        ?? resource.Annotations.OfType<ResourceRelationshipAnnotation>().LastOrDefault(relationship => relationship.Type == KnownRelationshipTypes.Parent)?.Resource;
 
     private Task CheckEnvironmentsAsync() =>
         Task.WhenAll(_instances.Values.SelectMany(instances => instances).Select(instance => instance.CheckEnvironmentAsync()));
@@ -219,11 +235,11 @@ internal sealed partial class Orchestrator : IHostedService, IAsyncDisposable
         }
     }
 
-    private async Task StartAllAsync(List<IResource> resources)
+    private async Task FinishStartAsync(IEnumerable<Task> starts)
     {
         try
         {
-            await Task.WhenAll(resources.Select(StartAsync)).ConfigureAwait(false);
+            await Task.WhenAll(starts).ConfigureAwait(false);
             await _eventing.PublishAsync(new AfterResourcesCreatedEvent(_services, _model), _stopping.Token).ConfigureAwait(false);
             foreach (var hook in _services.GetServices<IDistributedApplicationLifecycleHook>())
             {
@@ -301,27 +317,35 @@ internal sealed partial class Orchestrator : IHostedService, IAsyncDisposable
         }
 
         // The event of the first start is one for all instances.
-        var before = new Lazy<Task>(() => _eventing.PublishAsync(new BeforeResourceStartedEvent(resource, _services), EventDispatchBehavior.BlockingSequential, _stopping.Token));
-        await Task.WhenAll(instances.Select(instance => instance.StartAsync(async cancellationToken =>
+        var before = new Lazy<Task>(() => BeforeStartAsync(resource, _stopping.Token));
+        await Task.WhenAll(instances.Select(StartInstanceAsync)).ConfigureAwait(false);
+
+        // Done when it is about to run: as published, that is when resources count as created.
+        Task StartInstanceAsync(ResourceInstance instance)
         {
-            await before.Value.WaitAsync(cancellationToken).ConfigureAwait(false);
-            await WaitAsync(resource, instance.Name, cancellationToken).ConfigureAwait(false);
-        }))).ConfigureAwait(false);
+            var prepared = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var start = instance.StartAsync(
+                cancellationToken => WaitAsync(resource, instance.Name, cancellationToken),
+                async cancellationToken =>
+                {
+                    await before.Value.WaitAsync(cancellationToken).ConfigureAwait(false);
+                    prepared.TrySetResult();
+                });
+            _starts.Add(start);
+            return Task.WhenAny(prepared.Task, start);
+        }
     }
 
-    private async Task BeforeStartAsync(IResource resource, string instance, CancellationToken cancellationToken)
-    {
-        await _eventing.PublishAsync(new BeforeResourceStartedEvent(resource, _services), EventDispatchBehavior.BlockingSequential, cancellationToken).ConfigureAwait(false);
-        await WaitAsync(resource, instance, cancellationToken).ConfigureAwait(false);
-    }
+    private Task BeforeStartAsync(IResource resource, CancellationToken cancellationToken) =>
+        _eventing.PublishAsync(new BeforeResourceStartedEvent(resource, _services), EventDispatchBehavior.BlockingSequential, cancellationToken);
 
     private Task WaitAsync(IResource resource, string? instance, CancellationToken cancellationToken) =>
         new DependencyWaiter(_notifications, _loggers).WaitAsync(resource, instance, cancellationToken);
 
     private async Task StartConnectionStringAsync(IResource resource, CancellationToken cancellationToken)
     {
-        await _eventing.PublishAsync(new BeforeResourceStartedEvent(resource, _services), EventDispatchBehavior.BlockingSequential, cancellationToken).ConfigureAwait(false);
         await WaitAsync(resource, instance: null, cancellationToken).ConfigureAwait(false);
+        await BeforeStartAsync(resource, cancellationToken).ConfigureAwait(false);
         await PublishConnectionStringAsync(resource, cancellationToken).ConfigureAwait(false);
         var ready = _eventing.PublishAsync(new ResourceReadyEvent(resource, _services), cancellationToken);
         await _notifications.PublishUpdateAsync(resource, snapshot => snapshot with

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Aspire.Hosting.Execution;
 
 /// <summary>Passes the logs of the resources on to the host's own log, for tests above all.</summary>
-internal sealed partial class ResourceLogForwarder(ResourceLoggerService resources, ILoggerFactory loggers, IHostEnvironment environment) : BackgroundService
+internal sealed partial class ResourceLogForwarder(ResourceLoggerService resources, ILoggerFactory loggers, IHostEnvironment environment, DistributedApplicationModel model) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -30,7 +30,7 @@ internal sealed partial class ResourceLogForwarder(ResourceLoggerService resourc
 
     private async Task ForwardAsync(string name, CancellationToken cancellationToken)
     {
-        var logger = loggers.CreateLogger($"{environment.ApplicationName}.Resources.{name}");
+        var logger = loggers.CreateLogger($"{environment.ApplicationName}.Resources.{ResourceOf(name)}");
         try
         {
             await foreach (var lines in resources.WatchAsync(name).WithCancellation(cancellationToken).ConfigureAwait(false))
@@ -47,9 +47,12 @@ internal sealed partial class ResourceLogForwarder(ResourceLoggerService resourc
         }
     }
 
+    private string ResourceOf(string instance) =>
+        model.Resources.FirstOrDefault(resource => resource.InstanceNames().Contains(instance, StringComparer.OrdinalIgnoreCase))?.Name ?? instance;
+
     private static partial class Log
     {
-        [LoggerMessage(Message = "{LineNumber}: {LineContent}")]
+        [LoggerMessage(EventId = 0, Message = "{LineNumber}: {LineContent}")]
         public static partial void Line(ILogger logger, LogLevel level, int lineNumber, string lineContent);
     }
 }

@@ -23,13 +23,15 @@ public static partial class ResourceBuilderExtensions
         return builder.WithAnnotation(new ResourceUrlsCallbackAnnotation(callback));
     }
 
-    /// <summary>Adds a URL the dashboard shows.</summary>
+    /// <summary>Adds a URL the dashboard shows. A relative one takes the place of the path of the URLs that are there.</summary>
     public static IResourceBuilder<T> WithUrl<T>(this IResourceBuilder<T> builder, string url, string? displayText = null)
         where T : IResource
     {
         ArgumentNullException.ThrowIfNull(builder);
-        ArgumentException.ThrowIfNullOrWhiteSpace(url);
-        return builder.WithAnnotation(new ResourceUrlAnnotation { Url = url, DisplayText = displayText });
+        ArgumentNullException.ThrowIfNull(url);
+        return Uri.TryCreate(url, UriKind.Absolute, out var absolute) && !absolute.IsFile
+            ? builder.WithAnnotation(new ResourceUrlAnnotation { Url = url, DisplayText = displayText })
+            : builder.WithUrls(context => context.Urls.ForEach(shown => SetPath(shown, url, displayText)));
     }
 
     /// <summary>Adds a URL the dashboard shows.</summary>
@@ -93,6 +95,15 @@ public static partial class ResourceBuilderExtensions
                 DisplayOrder = url.DisplayOrder,
             });
         });
+    }
+
+    private static void SetPath(ResourceUrlAnnotation shown, string path, string? displayText)
+    {
+        if (Uri.TryCreate(shown.Url, UriKind.Absolute, out var uri))
+        {
+            shown.Url = $"{uri.GetLeftPart(UriPartial.Authority)}/{path.TrimStart('/')}";
+            shown.DisplayText = displayText ?? shown.DisplayText;
+        }
     }
 
     private static partial class Log

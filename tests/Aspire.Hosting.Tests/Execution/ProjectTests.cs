@@ -35,7 +35,12 @@ public sealed class ProjectTests : IAsyncDisposable
     [Fact]
     public async Task Every_replica_has_a_name_a_port_and_an_identity_of_its_own_behind_one_public_port()
     {
-        var service = _model.AddTestService("service").WithReplicas(3);
+        var ready = 0;
+        var service = _model.AddTestService("service").WithReplicas(3).OnResourceReady((_, _, _) =>
+        {
+            Interlocked.Increment(ref ready);
+            return Task.CompletedTask;
+        });
         await _model.StartAsync();
         await AllRunAsync(service.Resource, 3);
 
@@ -54,6 +59,7 @@ public sealed class ProjectTests : IAsyncDisposable
         Assert.Equal(3, instances.Select(instance => instance.Snapshot.EnvironmentVariables.First(variable => variable.Name == "OTEL_RESOURCE_ATTRIBUTES").Value).Distinct().Count());
         Assert.Equal(3, instances.Select(instance => instance.Snapshot.EnvironmentVariables.First(variable => variable.Name == "ASPNETCORE_URLS").Value).Distinct().Count());
         Assert.All(instances, instance => Assert.Matches("^service-[a-z]{8}$", instance.ResourceId));
+        Assert.Equal(1, ready);
     }
 
     [Fact]
@@ -105,12 +111,16 @@ public sealed class ProjectTests : IAsyncDisposable
     [Fact]
     public async Task A_command_on_a_resource_with_replicas_is_for_all_of_them()
     {
-        var service = _model.AddTestService("service").WithReplicas(2);
+        var service = _model.AddTestService("service").WithReplicas(2).WithCommand("fail", "Fail", _ => Task.FromResult(CommandResults.Failure("no")));
         await _model.StartAsync();
         await AllRunAsync(service.Resource, 2);
 
+        var failed = await _model.App.ResourceCommands.ExecuteCommandAsync(service.Resource, "fail").WaitAsync(RunningModel.Patience);
         var result = await _model.App.ResourceCommands.ExecuteCommandAsync(service.Resource, "stop").WaitAsync(RunningModel.Patience);
 
+        Assert.Equal(
+            ["2 command executions failed.", .. _model.Instances(service.Resource).Select(instance => $"Resource '{instance.ResourceId}' failed with error message: no")],
+            failed.Message!.Split(Environment.NewLine));
         Assert.True(result.Success, result.Message);
         Assert.All(_model.Instances(service.Resource), instance => Assert.Equal(KnownResourceStates.Finished, instance.Snapshot.State?.Text));
     }

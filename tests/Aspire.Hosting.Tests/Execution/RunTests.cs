@@ -115,7 +115,7 @@ public sealed class RunTests : IAsyncDisposable
         await StartAsync();
 
         await _app!.ResourceNotifications.WaitForResourceAsync("store", change => change.Snapshot.HealthStatus == HealthStatus.Unhealthy).WaitAsync(s_patience);
-        Assert.Equal("store", Property(await StateAsync("app", KnownResourceStates.Waiting), "resource.waitingFor"));
+        Assert.Matches("^store-[a-z]{8}$", Assert.Single(Assert.IsAssignableFrom<IEnumerable<string>>(Value(await StateAsync("app", KnownResourceStates.Waiting), "resource.waitingFor"))));
 
         Volatile.Write(ref healthy, true);
         await _app.ResourceNotifications.WaitForResourceAsync("store", change => change.Snapshot.HealthStatus == HealthStatus.Healthy).WaitAsync(s_patience);
@@ -200,7 +200,7 @@ public sealed class RunTests : IAsyncDisposable
         Assert.Equal((ResourceCommandState.Hidden, ResourceCommandState.Enabled, ResourceCommandState.Enabled), Commands("worker"));
 
         var stopped = await CommandAsync("worker", "stop");
-        Assert.Matches("^Successfully stopped 'worker-[a-z]{8}'\\.$", stopped.Message);
+        Assert.Equal("Successfully stopped 'worker'.", stopped.Message);
         await StateAsync("worker", KnownResourceStates.Finished);
         Assert.Equal((ResourceCommandState.Enabled, ResourceCommandState.Hidden, ResourceCommandState.Disabled), Commands("worker"));
 
@@ -220,7 +220,7 @@ public sealed class RunTests : IAsyncDisposable
         await StateAsync("worker", KnownResourceStates.Running);
 
         Assert.Equal("Resource 'nobody' not found.", (await _app!.ResourceCommands.ExecuteCommandAsync("nobody", "start")).Message);
-        Assert.Matches("^Command 'dance' not available for resource 'worker-[a-z]{8}'\\.$", (await _app.ResourceCommands.ExecuteCommandAsync(worker.Resource, "dance")).Message);
+        Assert.Equal("Command 'dance' not available for resource 'worker'.", (await _app.ResourceCommands.ExecuteCommandAsync(worker.Resource, "dance")).Message);
     }
 
     [Fact]
@@ -240,6 +240,7 @@ public sealed class RunTests : IAsyncDisposable
 #pragma warning restore ASPIREINTERACTION001
 
         Assert.False(missing.Success);
+        Assert.Equal("Command argument validation failed.", missing.Message);
         Assert.Equal("Hello you", greeted.Data?.Value);
     }
 
@@ -285,19 +286,69 @@ public sealed class RunTests : IAsyncDisposable
             .OnResourceReady((_, _, _) => Note("ready"))
             .OnResourceStopped((_, _, _) => Note("stopped"));
         _builder.OnBeforeStart((_, _) => Note("start"));
+        _builder.Eventing.Subscribe<AfterResourcesCreatedEvent>((_, _) => Note("created"));
         await StartAsync();
+        Assert.Contains("created", events);
         await StateAsync("one", KnownResourceStates.Running);
         await _app!.ResourceNotifications.WaitForResourceHealthyAsync("one").WaitAsync(s_patience);
 
         await CommandAsync("one", "stop");
 
-        Assert.Equal(["start", "initialize", "endpoints", "before", "ready", "stopped"], events);
+        Assert.Equal(["start", "initialize", "endpoints", "before", "ready", "stopped"], events.Where(name => name != "created"));
 
         Task Note(string name)
         {
             events.Enqueue(name);
             return Task.CompletedTask;
         }
+    }
+
+    [Fact]
+    public async Task A_resource_is_about_to_start_when_it_has_waited()
+    {
+        var events = new ConcurrentQueue<string>();
+        var first = AddShell("first", "sleep 1");
+        AddShell("second", "sleep 1000").WaitForCompletion(first).OnBeforeResourceStarted((_, _, _) =>
+        {
+            events.Enqueue($"second after {Current("first").Snapshot.State?.Text}");
+            return Task.CompletedTask;
+        });
+        await StartAsync();
+
+        await StateAsync("second", KnownResourceStates.Running);
+
+        Assert.Equal(["second after Finished"], events);
+    }
+
+    [Fact]
+    public async Task A_wait_that_is_called_off_tells_how_far_the_resource_had_come()
+    {
+        AddShell("ender", "exit 3");
+        await StartAsync();
+        await StateAsync("ender", KnownResourceStates.Finished);
+        using var limit = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
+
+        var exception = await Assert.ThrowsAsync<OperationCanceledException>(() => _app!.ResourceNotifications.WaitForResourceAsync("ender", "Dancing", limit.Token));
+        var nobody = await Assert.ThrowsAsync<DistributedApplicationException>(() => _app!.ResourceNotifications.WaitForResourceHealthyAsync("nobody"));
+
+        Assert.StartsWith($"Resource 'ender' failed to reach one of the target states: [Dancing] before the operation was cancelled.{Environment.NewLine}- Current State: Finished", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("- Exit Code: 3", exception.Message, StringComparison.Ordinal);
+        Assert.Equal("Stopped waiting for resource 'nobody' to become healthy because it does not exist in the application model.", nobody.Message);
+    }
+
+    [Fact]
+    public async Task A_relative_URL_takes_the_place_of_the_path_of_those_that_are_there()
+    {
+        AddShell("site", "sleep 1000").WithHttpEndpoint(env: "PORT").WithUrl("https://elsewhere.example/a?b=c", "Elsewhere").WithUrl("/admin", "Admin")
+            .WithUrls(_ => throw new InvalidOperationException("not this one"));
+        await StartAsync();
+        var running = await StateAsync("site", KnownResourceStates.Running);
+
+        Assert.Collection(
+            running.Snapshot.Urls.OrderBy(url => url.Name is null),
+            url => Assert.Matches("^http://localhost:[0-9]+/admin$", url.Url),
+            url => Assert.Equal("https://elsewhere.example/admin", url.Url));
+        Assert.All(running.Snapshot.Urls, url => Assert.Equal("Admin", url.DisplayProperties.DisplayName));
     }
 
     [Fact]
@@ -331,7 +382,9 @@ public sealed class RunTests : IAsyncDisposable
         return (commands["start"], commands["stop"], commands["restart"]);
     }
 
-    private static string? Property(ResourceEvent change, string name) => change.Snapshot.Properties.FirstOrDefault(property => property.Name == name)?.Value?.ToString();
+    private static object? Value(ResourceEvent change, string name) => change.Snapshot.Properties.FirstOrDefault(property => property.Name == name)?.Value;
+
+    private static string? Property(ResourceEvent change, string name) => Value(change, name)?.ToString();
 
     private async Task<ExecuteCommandResult> CommandAsync(string resource, string command)
     {

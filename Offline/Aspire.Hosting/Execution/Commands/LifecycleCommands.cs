@@ -12,18 +12,18 @@ internal static class LifecycleCommands
         Add(resource, KnownResourceCommands.StartCommand, "Start", "Start resource", "Play", IconVariant.Filled, isHighlighted: true, StartState, async context =>
         {
             await orchestrator.StartInstanceAsync(context.ResourceName).ConfigureAwait(false);
-            return CommandResults.Success($"Successfully started '{context.ResourceName}'.");
+            return CommandResults.Success($"Successfully started '{InstanceNames.Shown(resource, context.ResourceName)}'.");
         });
         Add(resource, KnownResourceCommands.StopCommand, "Stop", "Stop resource", "Stop", IconVariant.Filled, isHighlighted: true, StopState, async context =>
         {
             await orchestrator.StopInstanceAsync(context.ResourceName).ConfigureAwait(false);
-            return CommandResults.Success($"Successfully stopped '{context.ResourceName}'.");
+            return CommandResults.Success($"Successfully stopped '{InstanceNames.Shown(resource, context.ResourceName)}'.");
         });
         Add(resource, KnownResourceCommands.RestartCommand, "Restart", "Restart resource", "ArrowCounterclockwise", IconVariant.Regular, isHighlighted: false, RestartState, async context =>
         {
             await orchestrator.StopInstanceAsync(context.ResourceName).ConfigureAwait(false);
             await orchestrator.StartInstanceAsync(context.ResourceName).ConfigureAwait(false);
-            return CommandResults.Success($"Successfully restarted '{context.ResourceName}'.");
+            return CommandResults.Success($"Successfully restarted '{InstanceNames.Shown(resource, context.ResourceName)}'.");
         });
         if (resource is ProjectResource project)
         {

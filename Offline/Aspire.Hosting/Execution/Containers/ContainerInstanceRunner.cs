@@ -181,7 +181,6 @@ internal sealed class ContainerInstanceRunner(
             EndsWithHost = !persistent,
             Properties =
             [
-                new(KnownProperties.Source, image),
                 new(KnownProperties.ContainerId, id),
                 new(KnownProperties.ContainerImage, image),
                 new(KnownProperties.ContainerPorts, start.TargetPorts.Values.Select(port => (object)port).ToArray()),

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Eventing;
@@ -22,12 +23,16 @@ internal sealed partial class HealthMonitor(
     // A program needs a moment to listen: asked early and often, its users do not wait a second for it.
     private static readonly TimeSpan s_firstInterval = TimeSpan.FromMilliseconds(50);
 
+    private readonly ConcurrentDictionary<string, int> _starts = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<(IResource Resource, int Start), Lazy<Task>> _ready = new();
+
     public async Task RunAsync(IResource resource, string instance, CancellationToken cancellationToken)
     {
+        var start = _starts.AddOrUpdate(instance, 1, (_, count) => count + 1);
         var keys = resource.Annotations.OfType<HealthCheckAnnotation>().Select(check => check.Key).ToHashSet(StringComparer.Ordinal);
         if (keys.Count == 0)
         {
-            await PublishReadyAsync(resource, instance, cancellationToken).ConfigureAwait(false);
+            await PublishReadyAsync(resource, instance, start, cancellationToken).ConfigureAwait(false);
             return;
         }
 
@@ -43,7 +48,7 @@ internal sealed partial class HealthMonitor(
                 if (!ready)
                 {
                     ready = true;
-                    await PublishReadyAsync(resource, instance, cancellationToken).ConfigureAwait(false);
+                    await PublishReadyAsync(resource, instance, start, cancellationToken).ConfigureAwait(false);
                 }
 
                 failures = 0;
@@ -67,9 +72,10 @@ internal sealed partial class HealthMonitor(
         return notifications.PublishUpdateAsync(resource, instance, snapshot => snapshot.State?.Text == KnownResourceStates.Running ? snapshot with { HealthReports = reports } : snapshot);
     }
 
-    private async Task PublishReadyAsync(IResource resource, string instance, CancellationToken cancellationToken)
+    // The event of a start is one for all instances.
+    private async Task PublishReadyAsync(IResource resource, string instance, int start, CancellationToken cancellationToken)
     {
-        var ready = eventing.PublishAsync(new ResourceReadyEvent(resource, services), cancellationToken);
+        var ready = _ready.GetOrAdd((resource, start), _ => new(() => eventing.PublishAsync(new ResourceReadyEvent(resource, services), cancellationToken))).Value;
         await notifications.PublishUpdateAsync(resource, instance, snapshot => snapshot with { Ready = ready }).ConfigureAwait(false);
         try
         {

@@ -29,6 +29,9 @@ internal static class InstanceNames
     public static string IdOf(string resource, string instance) =>
         instance.Length > resource.Length + 1 && instance.StartsWith($"{resource}-", StringComparison.OrdinalIgnoreCase) ? instance[(resource.Length + 1)..] : instance;
 
+    /// <summary>What an instance is called where people read it: as its resource, unless there are others of it.</summary>
+    public static string Shown(IResource resource, string instance) => resource.InstanceNames().Length == 1 ? resource.Name : instance;
+
     private static ImmutableArray<string> Names(IResource resource, string appHostHash) =>
         ReplicaRules.IsPersistent(resource)
 #pragma warning disable CA1308 // The published name is in lower case.

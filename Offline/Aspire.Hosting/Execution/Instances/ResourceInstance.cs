@@ -36,8 +36,8 @@ internal sealed partial class ResourceInstance(IResource resource, string name, 
 
     public IResource Resource => resource;
 
-    /// <summary>Starts it, after <paramref name="prepare"/>, which waits for what it depends on. Called while it waits, it stops waiting.</summary>
-    public async Task StartAsync(Func<CancellationToken, Task> prepare)
+    /// <summary>Starts it, after <paramref name="wait"/> for what it depends on, and <paramref name="before"/>. Called while it waits, it stops waiting.</summary>
+    public async Task StartAsync(Func<CancellationToken, Task> wait, Func<CancellationToken, Task> before)
     {
         _skipWait = true;
         if (Volatile.Read(ref _waiting) is { } waiting)
@@ -51,7 +51,7 @@ internal sealed partial class ResourceInstance(IResource resource, string name, 
             if (_running is null)
             {
                 _skipWait = false;
-                await StartLockedAsync(prepare).ConfigureAwait(false);
+                await StartLockedAsync(wait, before).ConfigureAwait(false);
             }
         }
         finally
@@ -120,7 +120,7 @@ internal sealed partial class ResourceInstance(IResource resource, string name, 
     {
         Log.Failed(_logger, reason);
         Log.FailedToStart(services.Logger, name, reason);
-        await PublishAsync(snapshot => snapshot with { State = new ResourceStateSnapshot(KnownResourceStates.FailedToStart, KnownResourceStateStyles.Error), StopTimeStamp = DateTime.UtcNow }).ConfigureAwait(false);
+        await PublishAsync(snapshot => snapshot with { State = KnownResourceStates.FailedToStart, StopTimeStamp = DateTime.UtcNow }).ConfigureAwait(false);
         await PublishStoppedAsync().ConfigureAwait(false);
     }
 
@@ -136,21 +136,24 @@ internal sealed partial class ResourceInstance(IResource resource, string name, 
         }
     }
 
-    private async Task StartLockedAsync(Func<CancellationToken, Task> prepare)
+    private async Task StartLockedAsync(Func<CancellationToken, Task> wait, Func<CancellationToken, Task> before)
     {
         using var starting = _starting = CancellationTokenSource.CreateLinkedTokenSource(services.Stopping);
         try
         {
             _log.Reopen();
-            if (!await PreparedAsync(prepare, starting.Token).ConfigureAwait(false))
+            if (!await WaitedAsync(wait, starting.Token).ConfigureAwait(false))
             {
                 await PublishAsync(snapshot => snapshot with { State = KnownResourceStates.NotStarted }).ConfigureAwait(false);
                 return;
             }
 
+            await before(starting.Token).ConfigureAwait(false);
+
             await PublishAsync(snapshot => snapshot with
             {
-                State = new ResourceStateSnapshot(KnownResourceStates.Starting, KnownResourceStateStyles.Info),
+                State = KnownResourceStates.Starting,
+                CreationTimeStamp = snapshot.CreationTimeStamp ?? DateTime.UtcNow,
                 ExitCode = null,
                 StopTimeStamp = null,
                 Properties = snapshot.Properties.With(KnownProperties.WaitingFor, null),
@@ -172,12 +175,12 @@ internal sealed partial class ResourceInstance(IResource resource, string name, 
     }
 
     // False when it was stopped while it waited. A start while it waits is true at once.
-    private async Task<bool> PreparedAsync(Func<CancellationToken, Task> prepare, CancellationToken cancellationToken)
+    private async Task<bool> WaitedAsync(Func<CancellationToken, Task> wait, CancellationToken cancellationToken)
     {
         using var waiting = _waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
-            await prepare(waiting.Token).ConfigureAwait(false);
+            await wait(waiting.Token).ConfigureAwait(false);
             return true;
         }
         catch (OperationCanceledException) when (waiting.IsCancellationRequested || services.Stopping.IsCancellationRequested)
@@ -221,7 +224,7 @@ internal sealed partial class ResourceInstance(IResource resource, string name, 
         SetTargets(present: true);
         await PublishAsync(snapshot => snapshot with
         {
-            State = new ResourceStateSnapshot(KnownResourceStates.Running, KnownResourceStateStyles.Success),
+            State = KnownResourceStates.Running,
             StartTimeStamp = running.StartedAt,
             Properties = running.Properties.Aggregate(snapshot.Properties, (properties, property) => properties.With(property.Name, property.Value, property.IsSensitive)),
         }).ConfigureAwait(false);
@@ -263,10 +266,9 @@ internal sealed partial class ResourceInstance(IResource resource, string name, 
         await services.Urls.ActivateAsync(resource, name, active: false).ConfigureAwait(false);
         await PublishAsync(snapshot => snapshot with
         {
-            State = new ResourceStateSnapshot(running.EndState, exitCode is 0 or null ? KnownResourceStateStyles.Info : KnownResourceStateStyles.Error),
+            State = running.EndState,
             ExitCode = exitCode,
             StopTimeStamp = DateTime.UtcNow,
-            Properties = snapshot.Properties.With(KnownProperties.ExecutablePid, null),
             IsHidden = snapshot.IsHidden || HidesAfter(exitCode),
         }).ConfigureAwait(false);
         await PublishStoppedAsync().ConfigureAwait(false);

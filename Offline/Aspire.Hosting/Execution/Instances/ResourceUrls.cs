@@ -1,9 +1,10 @@
 using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.Logging;
 
 namespace Aspire.Hosting.Execution;
 
 /// <summary>Works out where a resource can be reached and how that is shown.</summary>
-internal sealed class ResourceUrls(ResourceNotificationService notifications, ResourceLoggerService loggers, DistributedApplicationExecutionContext executionContext)
+internal sealed partial class ResourceUrls(ResourceNotificationService notifications, ResourceLoggerService loggers, DistributedApplicationExecutionContext executionContext)
 {
     /// <summary>Publishes the URLs of a resource, inactive until it runs.</summary>
     public async Task PublishAsync(IResource resource, CancellationToken cancellationToken)
@@ -48,7 +49,14 @@ internal sealed class ResourceUrls(ResourceNotificationService notifications, Re
         var context = new ResourceUrlsCallbackContext(executionContext, resource, urls, cancellationToken) { Logger = loggers.GetLogger(resource) };
         foreach (var callback in resource.Annotations.OfType<ResourceUrlsCallbackAnnotation>().ToList())
         {
-            await callback.Callback(context).ConfigureAwait(false);
+            try
+            {
+                await callback.Callback(context).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                Log.CallbackFailed(context.Logger, exception, resource.Name);
+            }
         }
 
         foreach (var url in urls.Where(url => url.Endpoint is { IsAllocated: true } && url.Url.StartsWith('/')))
@@ -58,5 +66,11 @@ internal sealed class ResourceUrls(ResourceNotificationService notifications, Re
         }
 
         return urls;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(0, LogLevel.Error, "Error processing URLs for resource '{ResourceName}'.")]
+        public static partial void CallbackFailed(ILogger logger, Exception exception, string resourceName);
     }
 }

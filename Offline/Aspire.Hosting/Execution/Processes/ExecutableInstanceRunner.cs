@@ -17,7 +17,6 @@ internal sealed class ExecutableInstanceRunner(ProcessRunner processes) : IInsta
             OnLine = start.OnLine,
         };
         var process = await processes.StartAsync(spec).ConfigureAwait(false);
-        var instance = ProcessInstance.From(process, spec, start.Environment.Arguments);
-        return instance with { Properties = instance.Properties.With(KnownProperties.Source, executable.Command) };
+        return ProcessInstance.From(process, spec, start.Environment.Arguments);
     }
 }

@@ -37,7 +37,6 @@ internal sealed class ProjectInstanceRunner(ProcessRunner processes, AppHostBuil
                 .. ProcessInstance.From(process, spec, arguments).Properties,
                 new(KnownProperties.ProjectPath, metadata.ProjectPath),
                 .. profile is { } effective ? new ResourcePropertySnapshot[] { new(KnownProperties.ProjectLaunchProfile, effective.Name) } : [],
-                new(KnownProperties.Source, Path.GetFileName(metadata.ProjectPath)),
             ],
         };
     }
