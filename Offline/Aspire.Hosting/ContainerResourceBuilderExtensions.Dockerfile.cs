@@ -31,16 +31,64 @@ public static partial class ContainerResourceBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrEmpty(contextPath);
 
-        var context = Path.TrimEndingDirectorySeparator(Path.GetFullPath(contextPath, builder.ApplicationBuilder.AppHostDirectory));
-        var dockerfile = Path.GetFullPath(dockerfilePath ?? "Dockerfile", context);
+        var context = ContextOf(builder, contextPath);
+        return builder.WithBuild(context, Path.GetFullPath(dockerfilePath ?? "Dockerfile", context), stage, factory: null);
+    }
+
+    /// <summary>Adds a container whose image is built from a Dockerfile that is written when it is needed.</summary>
+    public static IResourceBuilder<ContainerResource> AddDockerfileFactory(this IDistributedApplicationBuilder builder, [ResourceName] string name, string contextPath, Func<DockerfileFactoryContext, string> dockerfileFactory, string? stage = null)
+    {
+        ArgumentNullException.ThrowIfNull(dockerfileFactory);
+        return builder.AddDockerfileFactory(name, contextPath, context => Task.FromResult(dockerfileFactory(context)), stage);
+    }
+
+    /// <summary>Adds a container whose image is built from a Dockerfile that is written when it is needed.</summary>
+    public static IResourceBuilder<ContainerResource> AddDockerfileFactory(this IDistributedApplicationBuilder builder, [ResourceName] string name, string contextPath, Func<DockerfileFactoryContext, Task<string>> dockerfileFactory, string? stage = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentException.ThrowIfNullOrEmpty(contextPath);
+        ArgumentNullException.ThrowIfNull(dockerfileFactory);
+        return builder.AddContainer(name, "placeholder").WithDockerfileFactory(contextPath, dockerfileFactory, stage);
+    }
+
+    /// <summary>Has the image of the container built from a Dockerfile that is written when it is needed.</summary>
+    public static IResourceBuilder<T> WithDockerfileFactory<T>(this IResourceBuilder<T> builder, string contextPath, Func<DockerfileFactoryContext, string> dockerfileFactory, string? stage = null)
+        where T : ContainerResource
+    {
+        ArgumentNullException.ThrowIfNull(dockerfileFactory);
+        return builder.WithDockerfileFactory(contextPath, context => Task.FromResult(dockerfileFactory(context)), stage);
+    }
+
+    /// <summary>Has the image of the container built from a Dockerfile that is written when it is needed.</summary>
+    public static IResourceBuilder<T> WithDockerfileFactory<T>(this IResourceBuilder<T> builder, string contextPath, Func<DockerfileFactoryContext, Task<string>> dockerfileFactory, string? stage = null)
+        where T : ContainerResource
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentException.ThrowIfNullOrEmpty(contextPath);
+        ArgumentNullException.ThrowIfNull(dockerfileFactory);
+
+        // Not in the folder of the build, which is the user's. Nothing is written before the text is needed.
+        var folder = Path.Combine(Path.GetTempPath(), $"aspire-{Guid.NewGuid():n}");
+        return builder.WithBuild(ContextOf(builder, contextPath), Path.Combine(folder, "Dockerfile"), stage, dockerfileFactory);
+    }
+
+    private static string ContextOf<T>(IResourceBuilder<T> builder, string contextPath)
+        where T : ContainerResource =>
+        Path.TrimEndingDirectorySeparator(Path.GetFullPath(contextPath, builder.ApplicationBuilder.AppHostDirectory));
+
+    private static IResourceBuilder<T> WithBuild<T>(this IResourceBuilder<T> builder, string context, string dockerfile, string? stage, Func<DockerfileFactoryContext, Task<string>>? factory)
+        where T : ContainerResource
+    {
+        // The same from run to run, so that a build takes the place of the one before.
+        var source = factory is null ? dockerfile : $"{context}\n{builder.Resource.Name}";
         var build = new DockerfileBuildAnnotation(context, dockerfile, stage)
         {
+            DockerfileFactory = factory,
 #pragma warning disable CA1308 // Images have lower-case names.
             ImageName = builder.Resource.Name.ToLowerInvariant(),
 #pragma warning restore CA1308
-
-            // The same from run to run, so that a build takes the place of the one before.
-            ImageTag = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{builder.ApplicationBuilder.Configuration["AppHost:Sha256"]}\n{dockerfile}\n{stage}")))[..40],
+            ImageTag = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{builder.ApplicationBuilder.Configuration["AppHost:Sha256"]}\n{source}\n{stage}")))[..40],
         };
         return builder.WithAnnotation(build, ResourceAnnotationMutationBehavior.Replace);
     }

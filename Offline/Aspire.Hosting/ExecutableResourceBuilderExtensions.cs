@@ -44,4 +44,33 @@ public static class ExecutableResourceBuilderExtensions
         var directory = AppHostPaths.Full(builder.ApplicationBuilder, workingDirectory);
         return builder.WithAnnotation(new ExecutableAnnotation { Command = builder.Resource.Command, WorkingDirectory = directory }, ResourceAnnotationMutationBehavior.Replace);
     }
+
+    /// <summary>Has the program published as a container, built from the Dockerfile in its directory.</summary>
+    public static IResourceBuilder<T> PublishAsDockerFile<T>(this IResourceBuilder<T> builder)
+        where T : ExecutableResource => builder.PublishAsDockerFile(configure: null);
+
+    /// <summary>Has the program published as a container, built from the Dockerfile in its directory. Its arguments are those of the container alone.</summary>
+    public static IResourceBuilder<T> PublishAsDockerFile<T>(this IResourceBuilder<T> builder, Action<IResourceBuilder<ContainerResource>>? configure)
+        where T : ExecutableResource
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        if (builder.ApplicationBuilder.ExecutionContext.IsPublishMode)
+        {
+            PublishedAsImage.Apply(builder, configure);
+        }
+
+        return builder;
+    }
+
+    /// <summary>Has the program published as a container, built from the Dockerfile in its directory with arguments.</summary>
+    [Obsolete("Use WithBuildArg on the container instead.")]
+    public static IResourceBuilder<T> PublishAsDockerFile<T>(this IResourceBuilder<T> builder, IEnumerable<DockerBuildArg>? buildArgs)
+        where T : ExecutableResource =>
+        builder.PublishAsDockerFile(container =>
+        {
+            foreach (var argument in buildArgs ?? [])
+            {
+                container.WithBuildArg(argument.Name, argument.Value);
+            }
+        });
 }

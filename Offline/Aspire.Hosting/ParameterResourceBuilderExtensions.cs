@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.Configuration;
 
@@ -63,6 +64,15 @@ public static class ParameterResourceBuilderExtensions
         builder.Resource.Description = description;
         builder.Resource.EnableDescriptionMarkdown = enableMarkdown;
         return builder;
+    }
+
+    /// <summary>Asks for the value of the parameter with an input of one's own.</summary>
+    [Experimental("ASPIREINTERACTION001")]
+    public static IResourceBuilder<ParameterResource> WithCustomInput(this IResourceBuilder<ParameterResource> builder, Func<ParameterResource, InteractionInput> createInput)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(createInput);
+        return builder.WithAnnotation(new InputGeneratorAnnotation(createInput));
     }
 
     /// <summary>Adds a connection string that is configured under <c>ConnectionStrings:{name}</c>.</summary>

@@ -41,6 +41,19 @@ public static class ProjectResourceBuilderExtensions
         return builder.Add(name, new ProjectMetadata(AppHostPaths.Full(builder, projectPath)), configure);
     }
 
+    /// <summary>Has the project published as a container, built from the Dockerfile in its directory.</summary>
+    public static IResourceBuilder<T> PublishAsDockerFile<T>(this IResourceBuilder<T> builder, Action<IResourceBuilder<ContainerResource>>? configure = null)
+        where T : ProjectResource
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        if (builder.ApplicationBuilder.ExecutionContext.IsPublishMode)
+        {
+            PublishedAsImage.Apply(builder, configure);
+        }
+
+        return builder;
+    }
+
     /// <summary>Runs several instances of the project.</summary>
     public static IResourceBuilder<ProjectResource> WithReplicas(this IResourceBuilder<ProjectResource> builder, int replicas)
     {

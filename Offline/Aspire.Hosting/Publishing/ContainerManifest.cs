@@ -12,7 +12,7 @@ internal static class ContainerManifest
         {
             writer.WriteString("type", "container.v1");
             context.WriteConnectionString(container);
-            WriteBuild(context, build);
+            await WriteBuildAsync(context, container, build).ConfigureAwait(false);
         }
         else if (container.TryGetContainerImageName(out var image))
         {
@@ -36,12 +36,12 @@ internal static class ContainerManifest
         context.WriteBindings(container);
     }
 
-    private static void WriteBuild(ManifestPublishingContext context, DockerfileBuildAnnotation build)
+    private static async Task WriteBuildAsync(ManifestPublishingContext context, ContainerResource container, DockerfileBuildAnnotation build)
     {
         var writer = context.Writer;
         writer.WriteStartObject("build");
         writer.WriteString("context", context.GetManifestRelativePath(build.ContextPath));
-        writer.WriteString("dockerfile", context.GetManifestRelativePath(build.DockerfilePath));
+        writer.WriteString("dockerfile", context.GetManifestRelativePath(await DockerfileAsync(context, container, build).ConfigureAwait(false)));
         if (build.Stage is not null)
         {
             writer.WriteString("stage", build.Stage);
@@ -75,6 +75,20 @@ internal static class ContainerManifest
         }
 
         writer.WriteEndObject();
+    }
+
+    // One that is written when it is needed lies beside the manifest.
+    private static async Task<string> DockerfileAsync(ManifestPublishingContext context, ContainerResource container, DockerfileBuildAnnotation build)
+    {
+        if (build.DockerfileFactory is not { } factory)
+        {
+            return build.DockerfilePath;
+        }
+
+        var path = Path.Combine(Path.GetDirectoryName(context.ManifestPath)!, $"{container.Name}.Dockerfile");
+        var text = await factory(new DockerfileFactoryContext { Services = context.ExecutionContext.Services, Resource = container, CancellationToken = context.CancellationToken }).ConfigureAwait(false);
+        await File.WriteAllTextAsync(path, text, context.CancellationToken).ConfigureAwait(false);
+        return path;
     }
 
     private static void WriteMounts(ManifestPublishingContext context, ContainerResource container)

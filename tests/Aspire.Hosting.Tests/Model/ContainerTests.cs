@@ -150,4 +150,19 @@ public class ContainerTests
     {
         public ContainerResource Parent { get; } = parent;
     }
+
+    [Fact]
+    public async Task A_Dockerfile_that_is_written_when_it_is_needed_is_not_written_before()
+    {
+        var builder = DistributedApplication.CreateBuilder();
+        var build = builder.AddDockerfileFactory("written", "app", context => $"FROM {context.Resource.Name}").Resource.Annotations.OfType<DockerfileBuildAnnotation>().Single();
+        Assert.False(File.Exists(build.DockerfilePath));
+
+        await using var app = builder.Build();
+        var context = new DockerfileFactoryContext { Services = app.Services, Resource = builder.Resources.Single(resource => resource.Name == "written") };
+        await build.MaterializeDockerfileAsync(context, TestContext.Current.CancellationToken);
+
+        Assert.Equal("FROM written", await File.ReadAllTextAsync(build.DockerfilePath, TestContext.Current.CancellationToken));
+        Directory.Delete(Path.GetDirectoryName(build.DockerfilePath)!, recursive: true);
+    }
 }

@@ -55,4 +55,17 @@ public class ParameterTests
         Assert.Equal("value", Assert.Throws<ArgumentNullException>(() => builder.AddParameter("key", (string)null!)).ParamName);
         Assert.Equal("description", Assert.Throws<ArgumentNullException>(() => builder.AddParameter("key", "v").WithDescription(null!)).ParamName);
     }
+
+    [Fact]
+    public void A_parameter_may_be_asked_for_with_an_input_of_ones_own()
+    {
+#pragma warning disable ASPIREINTERACTION001
+        var parameter = DistributedApplication.CreateBuilder().AddParameter("size")
+            .WithCustomInput(own => new InteractionInput { Name = "any", InputType = InputType.Number, Label = $"How large is {own.Name}?" });
+
+        var input = Aspire.Hosting.Execution.ParameterInputs.For(parameter.Resource);
+
+        Assert.Equal(("size", InputType.Number, "How large is size?"), (input.Name, input.InputType, input.Label));
+#pragma warning restore ASPIREINTERACTION001
+    }
 }

@@ -15,6 +15,9 @@ public class DockerfileBuildAnnotation(string contextPath, string dockerfilePath
     /// <summary>The stage that is built; the last one by default.</summary>
     public string? Stage { get; } = stage;
 
+    /// <summary>Writes the text of the Dockerfile; null when it is there.</summary>
+    public Func<DockerfileFactoryContext, Task<string>>? DockerfileFactory { get; init; }
+
     /// <summary>The arguments of the build; without a value one is taken from the environment.</summary>
     public Dictionary<string, object?> BuildArguments { get; } = [];
 
@@ -29,6 +32,17 @@ public class DockerfileBuildAnnotation(string contextPath, string dockerfilePath
 
     /// <summary>Whether the image knows what to run.</summary>
     public bool HasEntrypoint { get; set; } = true;
+
+    /// <summary>Writes the Dockerfile to its path, if it is not there by itself.</summary>
+    public async Task MaterializeDockerfileAsync(DockerfileFactoryContext context, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (DockerfileFactory is { } factory)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(DockerfilePath)!);
+            await File.WriteAllTextAsync(DockerfilePath, await factory(context).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     /// <summary>The arguments as an engine and the manifest spell them.</summary>
     internal IEnumerable<KeyValuePair<string, object?>> SpelledArguments =>

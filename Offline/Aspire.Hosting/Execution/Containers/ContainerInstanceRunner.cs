@@ -132,6 +132,7 @@ internal sealed class ContainerInstanceRunner(
         }
 
         await start.PublishAsync(snapshot => snapshot with { State = KnownResourceStates.Building }).ConfigureAwait(false);
+        await build.MaterializeDockerfileAsync(new DockerfileFactoryContext { Services = services, Resource = start.Resource, CancellationToken = cancellationToken }, cancellationToken).ConfigureAwait(false);
         return await new ContainerBuild(cli, values).RunAsync(start.Resource, build, image, line => start.OnLine(line, false), cancellationToken).ConfigureAwait(false);
     }
 

@@ -208,6 +208,27 @@ public static class ContainerModels
         builder.AddExecutable("changed", "x", ".").WithCommand("y").WithWorkingDirectory("../elsewhere");
     }
 
+    public static void Programs_published_as_images(IDistributedApplicationBuilder builder)
+    {
+        var version = builder.AddParameter("version");
+        var text = builder.AddConnectionString("text");
+        var script = builder.AddExecutable("script", "node", "../app", "server.js").WithHttpEndpoint(env: "PORT").WithReference(text).PublishAsDockerFile();
+        var service = builder.AddProject<HttpAndHttps>("service").WithArgs("left out").WithReference(text).PublishAsDockerFile();
+        builder.AddExecutable("configured", "node", "../app", "server.js").WithEndpoint(targetPort: 99, name: "raw")
+            .PublishAsDockerFile(image => image.WithBuildArg("VERSION", version).WithArgs("serve").WithEnvironment("A", "b").WithVolume("data", "/data"));
+        builder.AddProject<HttpOnly>("elsewhere").PublishAsDockerFile(image => image.WithDockerfile("../app", "docker/Other", "final"));
+        builder.AddExecutable("left-out-before", "node", "../app").ExcludeFromManifest().PublishAsDockerFile();
+        builder.AddExecutable("left-out-after", "node", "../app").PublishAsDockerFile().ExcludeFromManifest();
+        service.WithEnvironment("AFTER", "1").WithExternalHttpEndpoints();
+        builder.AddContainer("caller", "image").WithReference(service).WithReference(script.GetEndpoint("http"));
+    }
+
+    public static void Dockerfiles_that_are_written(IDistributedApplicationBuilder builder)
+    {
+        builder.AddDockerfileFactory("added", "../app", context => $"FROM scratch\nLABEL name={context.Resource.Name}\n").WithBuildArg("A", "b");
+        builder.AddContainer("later", "image").WithDockerfileFactory("../app", _ => Task.FromResult("FROM scratch AS first\n"), "first");
+    }
+
     public static void Built_from_a_Dockerfile(IDistributedApplicationBuilder builder)
     {
         var version = builder.AddParameter("version");
