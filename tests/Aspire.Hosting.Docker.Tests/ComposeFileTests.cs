@@ -370,6 +370,23 @@ public sealed partial class ComposeFileTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_cannot_be_written_leaves_the_others_as_they_were()
+    {
+        Directory.CreateDirectory(Path.Combine(_model.Output, $".env.{Environment.ProcessId}.tmp"));
+        File.WriteAllText(Path.Combine(_model.Output, "docker-compose.yaml"), "before");
+
+        Assert.False(_model.Publish(builder =>
+        {
+            builder.AddDockerComposeEnvironment("env");
+            builder.AddContainer("c", "c");
+        }));
+
+        Assert.Single(_model.Log, line => line.StartsWith("Error: Step 'publish' failed: ", StringComparison.Ordinal));
+        Assert.Equal(["docker-compose.yaml"], _model.Files());
+        Assert.Equal("before", _model.Read("docker-compose.yaml"));
+    }
+
+    [Fact]
     public void Several_environments_have_a_directory_each()
     {
         Assert.True(_model.Publish(builder =>

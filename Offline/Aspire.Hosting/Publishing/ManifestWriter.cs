@@ -85,7 +85,13 @@ internal sealed class ManifestWriter(ManifestPublishingContext context)
         if (write is not null)
         {
             _writer.WriteStartObject(resource.Name);
+            var depth = _writer.CurrentDepth;
             await write().ConfigureAwait(false);
+            if (_writer.CurrentDepth != depth)
+            {
+                throw new DistributedApplicationException($"What the resource '{resource.Name}' writes into the manifest does not end where it began.");
+            }
+
             _writer.WriteEndObject();
             await _writer.FlushAsync(context.CancellationToken).ConfigureAwait(false);
         }

@@ -18,7 +18,13 @@ internal sealed partial class PublishService(IServiceProvider services, IConfigu
         {
             await PublishAsync(step, stoppingToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // By Ctrl+C, for example: nothing was published.
+            Environment.ExitCode = 1;
+            Log.Canceled(logger, step);
+        }
+        catch (Exception exception)
         {
             Environment.ExitCode = 1;
             Log.Failed(logger, step, Flat(exception.GetBaseException().Message));
@@ -78,5 +84,8 @@ internal sealed partial class PublishService(IServiceProvider services, IConfigu
     {
         [LoggerMessage(0, LogLevel.Error, "Step '{Step}' failed: {Reason}")]
         public static partial void Failed(ILogger logger, string? step, string reason);
+
+        [LoggerMessage(0, LogLevel.Error, "Step '{Step}' was canceled.")]
+        public static partial void Canceled(ILogger logger, string? step);
     }
 }

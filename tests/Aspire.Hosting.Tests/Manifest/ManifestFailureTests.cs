@@ -1,6 +1,7 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Manifest;
@@ -19,6 +20,38 @@ public sealed class ManifestFailureTests
                 var text = store.GetTlsValue(ReferenceExpression.Empty, ReferenceExpression.Create($"at {store.Property(EndpointProperty.Host)}"));
                 builder.AddContainer("consumer", "image").WithEnvironment("TEXT", $"{text}!");
             }));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_callback_that_closes_too_little_or_too_much_fails_and_leaves_no_half_of_a_manifest(bool opens)
+    {
+        Assert.Equal(
+            "Step 'publish-manifest' failed: What the resource 'own' writes into the manifest does not end where it began.",
+            FailureOf(builder => builder.AddContainer("own", "image").WithManifestPublishingCallback(context =>
+            {
+                if (opens)
+                {
+                    context.Writer.WriteStartObject("inner");
+                }
+                else
+                {
+                    context.Writer.WriteEndObject();
+                }
+            })));
+    }
+
+    [Fact]
+    public void A_publish_that_is_interrupted_says_so_and_fails()
+    {
+        Assert.Equal(
+            "Step 'publish-manifest' was canceled.",
+            FailureOf(builder => builder.AddContainer("slow", "image").WithEnvironment(async context =>
+            {
+                context.ExecutionContext.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+                await Task.Delay(Timeout.Infinite, context.CancellationToken);
+            })));
     }
 
     private static string FailureOf(Action<IDistributedApplicationBuilder> model)
