@@ -67,8 +67,9 @@ public sealed class DashboardUseTests(CountedRun run)
     [Fact]
     public async Task Every_page_is_live_and_stands_still_while_it_is_paused()
     {
-        await using var visit = await run.VisitAsync("/");
-        foreach (var path in (string[])["/", "/?view=Graph", "/consolelogs", "/structuredlogs", "/traces", "/traces?view=Map", "/metrics/resource/counter", "/data"])
+        await using var visit = await run.VisitAsync("/traces");
+        var trace = await visit.Find("main tbody .row-link").First.GetAttributeAsync("href") ?? "";
+        foreach (var path in (string[])["/", "/?view=Graph", "/consolelogs", "/structuredlogs", "/traces", "/traces?view=Map", trace, "/metrics/resource/counter", "/data"])
         {
             await visit.GoAsync(path);
             var received = visit.Find(".strip dl", "Spans").Locator("b").First;
@@ -86,15 +87,21 @@ public sealed class DashboardUseTests(CountedRun run)
         }
     }
 
-    [Fact]
-    public async Task Every_page_fits_a_phone()
+    [Theory]
+    [InlineData(390)]
+    [InlineData(860)]
+    public async Task Every_page_fits_a_phone_and_half_a_screen(int width)
     {
-        await using var visit = await run.VisitAsync("/", width: 390);
+        await using var visit = await run.VisitAsync("/", width);
         foreach (var path in await PathsAsync(visit))
         {
             await visit.GoAsync(path);
-            Assert.True(await visit.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"{path} is wider than the phone.");
+            Assert.True(await visit.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"{path} is wider than {width} pixels.");
         }
+
+        await visit.GoAsync("/?resource=counter");
+        var panel = await visit.Find(".panel").BoundingBoxAsync();
+        Assert.True(panel?.Width >= width - 100, "The details have no room.");
     }
 
     [Fact]
@@ -161,6 +168,60 @@ public sealed class DashboardUseTests(CountedRun run)
         await Expect(visit.Page).ToHaveURLAsync(new Regex("min="));
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = "All durations" }).ClickAsync();
         await Expect(visit.Find("main tbody tr", "GET")).ToHaveCountAsync(run.Requests);
+    }
+
+    [Fact]
+    public async Task Structured_logs_are_filtered_by_level_and_field_and_back_undoes_it()
+    {
+        await using var visit = await run.VisitAsync("/structuredlogs");
+        await Expect(visit.Find("main tbody tr", "Application started")).ToHaveCountAsync(1);
+
+        await visit.Page.GetByLabel("Least level").SelectOptionAsync("Warning");
+        await Expect(visit.Find("main tbody tr", "Application started")).ToHaveCountAsync(0);
+        await visit.Page.GoBackAsync();
+        await Expect(visit.Find("main tbody tr", "Application started")).ToHaveCountAsync(1);
+        await visit.Find("summary", "Add filter").ClickAsync();
+        await visit.Page.GetByLabel("Field").FillAsync("EnvName");
+        await visit.Page.GetByLabel("Value").FillAsync("Development");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Add filter" }).ClickAsync();
+        await Expect(visit.Find("main tbody tr")).ToHaveCountAsync(1);
+        await Expect(visit.Find("main tbody tr")).ToContainTextAsync("Hosting environment: Development");
+    }
+
+    [Fact]
+    public async Task Metrics_are_narrowed_to_a_dimension_and_an_exemplar_opens_its_trace()
+    {
+        await using var visit = await run.VisitAsync("/metrics/resource/counter?meter=Microsoft.AspNetCore.Hosting&instrument=http.server.request.duration");
+
+        await visit.Page.GetByLabel("Time range").SelectOptionAsync("15");
+        await visit.Page.GetByLabel("http.request.method").SelectOptionAsync("=GET");
+        await Expect(visit.Page).ToHaveURLAsync(new Regex("duration=15.*d.http.request.method=%3DGET"));
+        await Expect(visit.Find(".chart .line")).ToHaveCountAsync(3);
+        await visit.Find("a.exemplar").First.FocusAsync();
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await Expect(visit.Page).ToHaveURLAsync(new Regex("/traces/detail/"));
+        await Expect(visit.Find(".wf-row[data-key]").First).ToContainTextAsync("counter");
+    }
+
+    [Fact]
+    public async Task Keys_lead_through_the_pages_and_values_are_copied()
+    {
+        await using var visit = await run.VisitAsync("/");
+        foreach (var (key, heading) in ((string, string)[])[("c", "Console logs"), ("s", "Structured logs"), ("t", "Traces"), ("m", "Metrics"), ("r", "Resources")])
+        {
+            await visit.Page.Keyboard.PressAsync(key);
+            await Expect(visit.Find("main h1")).ToHaveTextAsync(heading);
+        }
+
+        await visit.Page.Keyboard.PressAsync("?");
+        await Expect(visit.Find("#dialog")).ToContainTextAsync("Keyboard");
+        await visit.Page.Keyboard.PressAsync("Escape");
+        await visit.Page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+        await visit.Find("main tbody tr[data-key^='redis-server-'] .row-link").ClickAsync();
+        await visit.Find(".panel .facts > div", "redis://").First.HoverAsync();
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Copy the URL" }).ClickAsync();
+        await Expect(visit.Find(".toast")).ToHaveTextAsync("Copied.");
+        Assert.StartsWith("redis://localhost:", await visit.Page.EvaluateAsync<string>("navigator.clipboard.readText()"), StringComparison.Ordinal);
     }
 
     [Fact]
