@@ -1,6 +1,7 @@
 using EndToEnd.Tests;
 using Microsoft.Playwright;
 using Shared;
+using Shared.Browser;
 
 [assembly: AssemblyFixture(typeof(CountedRun))]
 
@@ -88,7 +89,7 @@ public sealed class CountedRun : IAsyncLifetime
         context.SetDefaultTimeout(60_000);
         Assertions.SetDefaultExpectTimeout(60_000);
         var page = await context.NewPageAsync();
-        await page.GotoAsync((await _host.WaitForOutputAsync(AppHostProcess.LoginLine())).Groups["url"].Value);
+        await PageWatch.OpenAsync(page, (await _host.WaitForOutputAsync(AppHostProcess.LoginLine())).Groups["url"].Value);
         Assert.DoesNotContain("t=", page.Url, StringComparison.Ordinal);
         await page.CloseAsync();
         _context = context;

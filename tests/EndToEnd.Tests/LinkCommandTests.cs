@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Shared;
+using Shared.Browser;
 
 namespace EndToEnd.Tests;
 
@@ -23,13 +24,13 @@ public sealed partial class LinkCommandTests(LinkedApplication application)
         await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = s_flags });
         var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1440, Height = 900 } });
         page.SetDefaultTimeout(60_000);
-        await page.GotoAsync((await running.Host.WaitForOutputAsync(LoginLine())).Groups["url"].Value);
+        await PageWatch.OpenAsync(page, (await running.Host.WaitForOutputAsync(LoginLine())).Groups["url"].Value);
         var dialog = page.Locator("dialog#dialog");
         var result = dialog.Locator(".result");
         async Task CloseAsync() => await dialog.Locator("button.close").ClickAsync();
         async Task OpenAsync(string resource, string command)
         {
-            await page.GotoAsync(running.Dashboard.ToString());
+            await PageWatch.OpenAsync(page, running.Dashboard.ToString());
             await page.Locator($"tr[data-key^='{resource}'] summary[title='More']").ClickAsync();
             await page.Locator($"tr[data-key^='{resource}'] .menu").GetByText(command, new() { Exact = true }).ClickAsync();
         }

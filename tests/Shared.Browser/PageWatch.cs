@@ -38,7 +38,7 @@ internal sealed class PageWatch
     {
         try
         {
-            await OpenAsync(path);
+            await OpenAsync(_page, path);
             if (script)
             {
                 await _page.WaitForSelectorAsync("html[data-ready]:not([data-incomplete])", new() { State = WaitForSelectorState.Attached });
@@ -50,13 +50,14 @@ internal sealed class PageWatch
         }
     }
 
-    private async Task OpenAsync(string path)
+    /// <summary>Opens a page, again when the browser gave it up because a network of this machine came or went.</summary>
+    public static async Task OpenAsync(IPage page, string path)
     {
         while (true)
         {
             try
             {
-                await _page.GotoAsync(path, new() { WaitUntil = WaitUntilState.DOMContentLoaded });
+                await page.GotoAsync(path, new() { WaitUntil = WaitUntilState.DOMContentLoaded });
                 return;
             }
             catch (PlaywrightException problem) when (problem.Message.Contains(NetworkChanged, StringComparison.Ordinal))

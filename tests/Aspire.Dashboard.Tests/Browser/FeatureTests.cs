@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text.RegularExpressions;
 using Aspire.Dashboard.Telemetry;
 using Microsoft.Playwright;
+using Shared.Browser;
 using static Microsoft.Playwright.Assertions;
 
 namespace Aspire.Dashboard.Tests.Browser;
@@ -167,7 +168,7 @@ public sealed class FeatureTests(DashboardFixture dashboard)
         while (windows.Count < 8)
         {
             var window = await session.Page.Context.NewPageAsync();
-            await window.GotoAsync(Path);
+            await PageWatch.OpenAsync(window, Path);
             windows.Add(window);
         }
 
