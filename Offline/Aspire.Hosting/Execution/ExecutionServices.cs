@@ -1,3 +1,4 @@
+#pragma warning disable ASPIRECOMMAND001 // It is ours.
 using System.Reflection;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Dashboard;
@@ -50,6 +51,7 @@ internal static class ExecutionServices
         services.AddSingleton<ExecutableInstanceRunner>();
         services.AddSingleton<InstanceRunners>();
         services.AddSingleton<ParameterProcessor>();
+        services.AddSingleton<IRequiredCommandValidator, RequiredCommandValidator>();
         services.AddSingleton<Orchestrator>();
         services.AddHostedService(provider => provider.GetRequiredService<Orchestrator>());
         if (!options.DisableDashboard)

@@ -1,4 +1,5 @@
 #pragma warning disable CS0618 // What is obsolete is called all the same.
+#pragma warning disable ASPIRECOMMAND001 // It is ours.
 using System.Collections.Concurrent;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Eventing;
@@ -336,8 +337,19 @@ internal sealed partial class Orchestrator : IHostedService, IAsyncDisposable
         }
     }
 
-    private Task BeforeStartAsync(IResource resource, CancellationToken cancellationToken) =>
-        _eventing.PublishAsync(new BeforeResourceStartedEvent(resource, _services), EventDispatchBehavior.BlockingSequential, cancellationToken);
+    private async Task BeforeStartAsync(IResource resource, CancellationToken cancellationToken)
+    {
+        foreach (var command in resource.Annotations.OfType<RequiredCommandAnnotation>())
+        {
+            // As published a warning, not more: the resource may know better.
+            if (await _services.GetRequiredService<IRequiredCommandValidator>().ValidateAsync(resource, command, cancellationToken).ConfigureAwait(false) is { IsValid: false } missing)
+            {
+                Log.CommandMissing(_loggers.GetLogger(resource), resource.Name, missing.ValidationMessage);
+            }
+        }
+
+        await _eventing.PublishAsync(new BeforeResourceStartedEvent(resource, _services), EventDispatchBehavior.BlockingSequential, cancellationToken).ConfigureAwait(false);
+    }
 
     private Task WaitAsync(IResource resource, string? instance, CancellationToken cancellationToken) =>
         new DependencyWaiter(_notifications, _loggers).WaitAsync(resource, instance, cancellationToken);
@@ -425,6 +437,9 @@ internal sealed partial class Orchestrator : IHostedService, IAsyncDisposable
     {
         [LoggerMessage(0, LogLevel.Warning, "Still running after the time to stop, and now ended: {Resources}")]
         public static partial void StoppedLate(ILogger logger, string resources);
+
+        [LoggerMessage(0, LogLevel.Warning, "Resource '{Resource}' may fail to start: {Reason}")]
+        public static partial void CommandMissing(ILogger logger, string resource, string reason);
 
         [LoggerMessage(0, LogLevel.Error, "Starting the resources failed.")]
         public static partial void StartFailed(ILogger logger, Exception exception);

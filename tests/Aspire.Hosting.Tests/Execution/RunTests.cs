@@ -321,6 +321,25 @@ public sealed class RunTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_program_a_resource_needs_that_is_not_there_is_warned_of()
+    {
+#pragma warning disable ASPIRECOMMAND001
+        AddShell("needy", "sleep 1000").WithRequiredCommand("no-such-program", "https://help.example")
+            .WithRequiredCommand("sh", context => Task.FromResult(context.Failure($"{Path.GetFileName(context.ResolvedPath)} is too old")))
+            .WithRequiredCommand("/bin/sh", context => Task.FromResult(context.Success()));
+#pragma warning restore ASPIRECOMMAND001
+        await StartAsync();
+        await StateAsync("needy", KnownResourceStates.Running);
+
+        Assert.Equal(
+            [
+                "Resource 'needy' may fail to start: Required command 'no-such-program' was not found on PATH or at the specified location. For installation instructions, see: https://help.example",
+                "Resource 'needy' may fail to start: Command 'sh' validation failed: sh is too old",
+            ],
+            (await LogAsync("needy")).Select(line => line.Content[29..]));
+    }
+
+    [Fact]
     public async Task A_wait_that_is_called_off_tells_how_far_the_resource_had_come()
     {
         AddShell("ender", "exit 3");
