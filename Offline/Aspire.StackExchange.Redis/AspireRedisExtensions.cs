@@ -1,7 +1,9 @@
 using Aspire.StackExchange.Redis;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 
 namespace Microsoft.Extensions.Hosting;
@@ -81,6 +83,9 @@ public static class AspireRedisExtensions
         configureSettings?.Invoke(settings);
 
         var client = new RedisClientFactory(connectionName, serviceKey, settings, configureOptions, SectionName);
+        builder.Services.AddOptions();
+        builder.Services.AddSingleton(client);
+        builder.Services.TryAddTransient<IOptionsFactory<ConfigurationOptions>, RedisOptionsFactory>();
         if (serviceKey is null)
         {
             builder.Services.AddSingleton<IConnectionMultiplexer>(client.Create);

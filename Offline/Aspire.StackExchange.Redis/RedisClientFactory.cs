@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 
 namespace Aspire.StackExchange.Redis;
@@ -13,9 +14,19 @@ internal sealed class RedisClientFactory(
     Action<ConfigurationOptions>? configureOptions,
     string sectionName)
 {
+    /// <summary>The name of its options: its key.</summary>
+    public string OptionsName { get; } = serviceKey ?? Options.DefaultName;
+
     public IConnectionMultiplexer Create(IServiceProvider services)
     {
-        var options = ReadOptions(services.GetRequiredService<IConfiguration>());
+        var options = services.GetRequiredService<IOptionsMonitor<ConfigurationOptions>>().Get(OptionsName);
+        if (options.EndPoints.Count == 0)
+        {
+            throw new InvalidOperationException(
+                $"No endpoints specified. Ensure a valid connection string was provided in 'ConnectionStrings:{connectionName}' "
+                + $"or for the '{sectionName}:ConnectionString' configuration key.");
+        }
+
         options.LoggerFactory ??= services.GetService<ILoggerFactory>();
 
         var connection = ConnectionMultiplexer.Connect(options);
@@ -27,7 +38,7 @@ internal sealed class RedisClientFactory(
         return connection;
     }
 
-    private ConfigurationOptions ReadOptions(IConfiguration configuration)
+    public ConfigurationOptions ReadOptions(IConfiguration configuration)
     {
         var connectionString = settings.ConnectionString;
         var options = string.IsNullOrEmpty(connectionString) ? new ConfigurationOptions() : ConfigurationOptions.Parse(connectionString);
@@ -41,11 +52,6 @@ internal sealed class RedisClientFactory(
         configuration.GetSection($"{sectionName}:ConfigurationOptions").Bind(options);
         configuration.GetSection($"{sectionName}:{serviceKey ?? connectionName}:ConfigurationOptions").Bind(options);
         configureOptions?.Invoke(options);
-
-        return options.EndPoints.Count > 0
-            ? options
-            : throw new InvalidOperationException(
-                $"No endpoints specified. Ensure a valid connection string was provided in 'ConnectionStrings:{connectionName}' "
-                + $"or for the '{sectionName}:ConnectionString' configuration key.");
+        return options;
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 
 namespace Aspire.StackExchange.Redis.Tests;
@@ -70,6 +71,24 @@ public class RedisClientTests(RedisServer server) : IClassFixture<RedisServer>
 
         Assert.Equal(abort, seen!.AbortOnConnectFail);
         Assert.Equal(7, seen.ConnectRetry);
+    }
+
+    [Fact]
+    public void The_options_of_a_client_are_options_of_the_application()
+    {
+        var builder = NewBuilder(
+            ("ConnectionStrings:redis", "one:1"),
+            ("ConnectionStrings:keyed", "two:2"),
+            ($"{Section}:keyed:ConfigurationOptions:ConnectTimeout", "55"));
+        builder.AddRedisClient("redis", configureOptions: options => options.ConnectRetry = 7);
+        builder.AddKeyedRedisClient("keyed");
+        builder.Services.Configure<ConfigurationOptions>(options => options.ClientName = "counter");
+
+        using var host = builder.Build();
+        var monitor = host.Services.GetRequiredService<IOptionsMonitor<ConfigurationOptions>>();
+
+        Assert.Equal(("one:1", 7, "counter", false), (monitor.CurrentValue.EndPoints.Single().ToString()!.Split('/')[^1], monitor.CurrentValue.ConnectRetry, monitor.CurrentValue.ClientName, monitor.CurrentValue.AbortOnConnectFail));
+        Assert.Equal(("two:2", 55), (monitor.Get("keyed").EndPoints.Single().ToString()!.Split('/')[^1], monitor.Get("keyed").ConnectTimeout));
     }
 
     [Fact]
