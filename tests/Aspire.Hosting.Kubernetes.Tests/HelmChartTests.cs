@@ -104,7 +104,7 @@ public sealed class HelmChartTests : IDisposable
                 // In an expression, two braces of a kind are one.
                 var part = texts[i].Replace("{{", "{{{{", StringComparison.Ordinal).Replace("}}", "}}}}", StringComparison.Ordinal);
                 container.WithEnvironment($"VALUE_{i}", texts[i]).WithEnvironment($"DEFAULT_{i}", builder.AddParameter($"p{i}", texts[i], publishValueAsDefault: true))
-                    .WithEnvironment($"SECRET_{i}", $"{part}|{secret}").WithEnvironment($"TEXT_{i}", ReferenceExpression.Create($"{part}"));
+                    .WithEnvironment($"SECRET_{i}", $"{part}|{secret}").WithEnvironment($"BEFORE_{i}", $"{part}{secret}").WithEnvironment($"TEXT_{i}", ReferenceExpression.Create($"{part}"));
             }
         }), string.Join('\n', _model.Log));
 
@@ -115,8 +115,8 @@ public sealed class HelmChartTests : IDisposable
 
         Assert.Equal(texts, Arguments(chart.Get("Deployment", "any-deployment")));
         Assert.All(Enumerable.Range(0, texts.Count), i => Assert.Equal(
-            (texts[i], texts[i], texts[i], texts[i], $"{texts[i]}|s3cret", texts[i]),
-            (config[$"VALUE_{i}"], config[$"DEFAULT_{i}"], values[$"VALUE_{i}"], values[$"p{i}"], secrets[$"SECRET_{i}"], config[$"TEXT_{i}"])));
+            (texts[i], texts[i], texts[i], texts[i], $"{texts[i]}|s3cret", $"{texts[i]}s3cret", texts[i]),
+            (config[$"VALUE_{i}"], config[$"DEFAULT_{i}"], values[$"VALUE_{i}"], values[$"p{i}"], secrets[$"SECRET_{i}"], secrets[$"BEFORE_{i}"], config[$"TEXT_{i}"])));
     }
 
     [Fact]
@@ -243,6 +243,28 @@ public sealed class HelmChartTests : IDisposable
         Assert.Equal("LoadBalancer", RenderedChart.Text(chart.Get("Service", "api-service"), "spec", "type"));
         Assert.Equal(["--format", "{{ .User }}", "debug"], Arguments(chart.Get("Deployment", "api-deployment")));
         Assert.DoesNotContain(chart.OfKind("Service"), service => RenderedChart.Text(service, "metadata", "name") == "worker-service");
+    }
+
+    [Fact]
+    public void Endpoints_that_share_a_port_and_volumes_of_a_project_with_dots_in_its_name_are_accepted()
+    {
+        File.WriteAllText(
+            Path.Combine(Path.GetDirectoryName(_model.Project)!, "appsettings.json"),
+            """{ "Kestrel": { "Endpoints": { "A": { "Url": "http://localhost:81" }, "B": { "Url": "http://localhost:82" } } } }""");
+        Assert.True(_model.Publish(builder =>
+        {
+            builder.AddKubernetesEnvironment("env").WithDashboard(enabled: false).WithProperties(environment => environment.DefaultStorageType = "pvc");
+            builder.AddProject("web", _model.Project).WithHttpProbe(ProbeType.Liveness, "/live", endpointName: "https");
+            builder.AddContainer("store", "store").WithVolume("My.App_Host-data", "/data").WithHttpEndpoint(targetPort: 80).WithHttpEndpoint(port: 8080, targetPort: 80, name: "again");
+        }));
+
+        var chart = new RenderedChart(_model.Output);
+        KubernetesRules.Check(chart);
+
+        Assert.Equal(["81", "82"], RenderedChart.List(chart.Get("Service", "web-service"), "spec", "ports").Select(port => RenderedChart.Text(port, "port")));
+        Assert.Equal("81", RenderedChart.Text(RenderedChart.List(chart.Get("Deployment", "web-deployment"), "spec", "template", "spec", "containers")[0], "livenessProbe", "httpGet", "port"));
+        Assert.Equal("HTTP", RenderedChart.Text(RenderedChart.List(chart.Get("Deployment", "web-deployment"), "spec", "template", "spec", "containers")[0], "livenessProbe", "httpGet", "scheme"));
+        chart.Get("PersistentVolumeClaim", "my-app-host-data-pvc");
     }
 
     [Fact]

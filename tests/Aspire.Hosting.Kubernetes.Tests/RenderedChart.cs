@@ -56,7 +56,7 @@ internal sealed partial class RenderedChart
     private string Render(string template) => Expression().Replace(template, match => match.Groups[1].Value switch
     {
         ".Release.Name" => "release",
-        "`{{`" => "{{",
+        ['`', .. var braces, '`'] => braces,
         var expression when Escaped().Match(expression) is { Success: true } value => Quoted(((YamlScalarNode)Find(value.Groups[1].Value.Split('.'))).Value!)[1..^1],
         var expression when Value().Match(expression) is { Success: true } value => ((YamlScalarNode)Find(value.Groups[1].Value.Split('.'))).Value!,
         var expression => throw new InvalidOperationException($"Not rendered: {expression}"),

@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Publishing;
 
 namespace Aspire.Hosting.Kubernetes.Publishing;
 
 /// <summary>A resource with its values as Helm's expressions: what is secret apart from what is not.</summary>
-internal sealed class EvaluatedResource : IPublishTarget
+internal sealed partial class EvaluatedResource : IPublishTarget
 {
     private const string DefaultPort = "8080";
     private const string ExpressionStart = "{{";
@@ -40,15 +41,18 @@ internal sealed class EvaluatedResource : IPublishTarget
         foreach (var argument in await PublishedValues.ArgumentsAsync(resource, context.ExecutionContext, context.CancellationToken).ConfigureAwait(false))
         {
             var value = argument is string literal ? Literal(literal) : argument;
-            evaluated.Arguments.Add(await evaluated._text.OfAsync(value, context.CancellationToken).ConfigureAwait(false));
+            evaluated.Arguments.Add(await evaluated.TextAsync(value, context).ConfigureAwait(false));
         }
 
         return evaluated;
     }
 
     /// <summary>Where a probe of an endpoint of this resource goes: to http, when it serves no https here.</summary>
-    public (EndpointAnnotation Endpoint, string Port) Probed(EndpointReference endpoint) =>
-        Ports.Find(port => port.Endpoint == endpoint.EndpointAnnotation) is { Port: not null } own ? own : Ports.Find(port => port.Endpoint.UriScheme == "http");
+    public (EndpointAnnotation Endpoint, string Port) Probed(EndpointReference endpoint)
+    {
+        var probed = _text.Port(Resource, endpoint.EndpointAnnotation);
+        return Ports.Find(port => port.Port == probed) is { Port: not null } own ? own : Ports.Find(port => port.Endpoint.UriScheme == "http");
+    }
 
     string IPublishTarget.Host(IResource resource) => KubernetesNames.Service(resource);
 
@@ -72,7 +76,12 @@ internal sealed class EvaluatedResource : IPublishTarget
         var servesHttp = endpoints.Exists(endpoint => !_text.HasOwnPort(Resource, endpoint) && endpoint.UriScheme == "http");
         foreach (var endpoint in endpoints.Where(endpoint => _text.HasOwnPort(Resource, endpoint) || endpoint.UriScheme == "http" || !servesHttp))
         {
-            Ports.Add((endpoint, _text.Port(Resource, endpoint)));
+            // One port of a protocol is enough for all endpoints that have it, and all that a Service may have.
+            var port = _text.Port(Resource, endpoint);
+            if (!Ports.Exists(other => other.Port == port && other.Endpoint.Protocol == endpoint.Protocol))
+            {
+                Ports.Add((endpoint, port));
+            }
         }
     }
 
@@ -81,7 +90,7 @@ internal sealed class EvaluatedResource : IPublishTarget
         var variables = await DeployedResources.EnvironmentAsync(Resource, context).ConfigureAwait(false);
         foreach (var (name, value) in variables.Concat(DeployedResources.TelemetryEnvironment(Resource, telemetry)))
         {
-            var text = await _text.OfAsync(value, context.CancellationToken).ConfigureAwait(false);
+            var text = await TextAsync(value, context).ConfigureAwait(false);
             if (Execution.Secrets.Within(value))
             {
                 Secrets[name] = text;
@@ -93,6 +102,13 @@ internal sealed class EvaluatedResource : IPublishTarget
             }
         }
     }
+
+    /// <summary>The value for a template, in which a brace of the user's does not become part of the expression after it.</summary>
+    private async Task<string> TextAsync(object value, PublishStepContext context) =>
+        BraceBeforeExpression().Replace(await _text.OfAsync(value, context.CancellationToken).ConfigureAwait(false), "{{ `{` }}");
+
+    [GeneratedRegex(@"\{(?=\{\{ )")]
+    private static partial Regex BraceBeforeExpression();
 
     /// <summary>Braces of the user's are not Helm's.</summary>
     private static string Literal(string text) => text.Replace(ExpressionStart, "{{ `{{` }}", StringComparison.Ordinal);

@@ -203,7 +203,7 @@ internal sealed class ResourceTemplates(KubernetesEnvironmentResource environmen
     private string VolumeName(ContainerMountAnnotation mount) => mount switch
     {
         { Source: null or "" } => throw new InvalidOperationException("Volume source and target must be set"),
-        { Type: ContainerMountType.Volume } => mount.Source,
+        { Type: ContainerMountType.Volume } => KubernetesNames.Volume(_resource, mount.Source),
         _ => string.Create(CultureInfo.InvariantCulture, $"{KubernetesNames.Container(_resource)}-bind-{Mounts.IndexOf(mount)}"),
     };
 
