@@ -225,6 +225,33 @@ public sealed class DashboardUseTests(CountedRun run)
     }
 
     [Fact]
+    public async Task The_palette_leads_to_a_resource_a_page_and_a_trace()
+    {
+        await using var visit = await run.VisitAsync("/traces");
+        var trace = new Uri(visit.Page.Url, UriKind.Absolute).GetLeftPart(UriPartial.Authority) + await visit.Find("main tbody .row-link").First.GetAttributeAsync("href");
+
+        foreach (var (text, address) in ((string, string)[])[("redis-server", "resource=redis-server"), ("service map", "view=Map"), (trace[^32..], trace)])
+        {
+            await visit.Page.Keyboard.PressAsync("Control+k");
+            await visit.Find("#jump").FillAsync(text);
+            await visit.Page.Keyboard.PressAsync("Enter");
+            await Expect(visit.Page).ToHaveURLAsync(new Regex(Regex.Escape(address)));
+        }
+    }
+
+    [Fact]
+    public async Task A_resource_is_downloaded_as_json_and_as_env_file()
+    {
+        await using var visit = await run.VisitAsync("/");
+        foreach (var (name, expected) in ((string, string)[])[("Download as JSON", "\"counter-"), ("Download .env", "REDIS_HOST=localhost")])
+        {
+            await visit.Find("main tbody tr[data-key^='counter-'] summary[title='More']").ClickAsync();
+            var download = await visit.Page.RunAndWaitForDownloadAsync(() => visit.Find("main tbody tr[data-key^='counter-'] .menu a", name).ClickAsync());
+            Assert.Contains(expected, await File.ReadAllTextAsync(await download.PathAsync()), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Spans_of_a_counted_request_collapse()
     {
         await using var visit = await run.VisitAsync("/traces");

@@ -398,4 +398,44 @@ public sealed class FeatureTests(DashboardFixture dashboard)
         await session.Find(".wf-link", new() { HasText = "step 2501" }).ClickAsync();
         await Expect(session.Find(".wf-row.selected")).ToContainTextAsync("step 2501");
     }
+
+    [Fact]
+    public async Task Messages_of_the_host_are_shown_counted_and_answered()
+    {
+        await using var session = await dashboard.OpenAsync("/traces");
+
+        dashboard.Host.Ask(new() { Id = 78, Kind = Resources.InteractionKind.Notification, Title = "Newer images", Message = "There are **newer** images.", IsMarkdown = true, PrimaryButtonText = "Pull them" });
+        await Expect(session.Find(".bar strong", new() { HasTextRegex = new("^newer$") })).ToBeVisibleAsync();
+        await Expect(session.Find(".tools .badge")).ToHaveTextAsync("1");
+        await session.Find(".bar").GetByRole(AriaRole.Button, new() { Name = "Pull them" }).ClickAsync();
+        await Expect(session.Find(".bar", new() { HasText = "newer" })).ToHaveCountAsync(0);
+        Assert.Contains(dashboard.Host.Answers, answer => answer is { Id: 78, Response.Result: true });
+
+        dashboard.Host.Ask(new() { Id = 79, Kind = Resources.InteractionKind.MessageBox, Title = "Go on?", Message = "It takes a while.", ShowSecondaryButton = true, SecondaryButtonText = "No" });
+        await session.Find("dialog.interaction").GetByRole(AriaRole.Button, new() { Name = "No" }).ClickAsync();
+        await Expect(session.Find("dialog.interaction")).ToHaveCountAsync(0);
+        Assert.Contains(dashboard.Host.Answers, answer => answer is { Id: 79, Response: { Result: false, IsCanceled: false } });
+
+        dashboard.Host.Ask(new() { Id = 80, Kind = Resources.InteractionKind.Progress, Title = "Pulling" });
+        await Expect(session.Find("dialog.interaction progress")).ToBeVisibleAsync();
+        await session.Find("dialog.interaction").GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
+        await Expect(session.Find("dialog.interaction")).ToHaveCountAsync(0);
+        Assert.Contains(dashboard.Host.Answers, answer => answer is { Id: 80, Response.IsCanceled: true });
+    }
+
+    [Theory]
+    [InlineData("UTC", "utc", "10:20:30")]
+    [InlineData("12 hours", "12", "12:20:30.000 pm")]
+    public async Task Times_are_written_as_the_settings_say(string setting, string clock, string time)
+    {
+        var trace = dashboard.Telemetry.AddRequest(205, at: new DateTime(2026, 7, 1, 10, 20, 30, DateTimeKind.Utc));
+        await using var session = await dashboard.OpenAsync("/settings");
+
+        await session.Page.GetByLabel(setting).CheckAsync();
+        await session.Button("Save").ClickAsync();
+        await Expect(session.Find("html")).ToHaveAttributeAsync("data-clock", clock);
+        await session.GoAsync($"/traces/detail/{trace}");
+
+        await Expect(session.Find(".trace-facts time")).ToContainTextAsync(time);
+    }
 }

@@ -80,7 +80,9 @@ export function addressOf(form, submitter) {
 }
 
 document.addEventListener('click', event => {
-  closePopovers(event.target);
+  // A menu is done with what was chosen of it, once that has happened.
+  if (event.target.closest?.('.menu :is(a, button)')) setTimeout(closePopovers);
+  else closePopovers(event.target);
   const link = event.target.closest?.('a[href]');
   if (!link || event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   const href = link.getAttribute('href');
