@@ -92,6 +92,7 @@ public static class ParameterResourceBuilderExtensions
     }
 
     /// <summary>Publishes the connection string of the resource as a parameter, in place of the resource.</summary>
+    [Obsolete("Only the manifest knows it. Use AddConnectionString in publish mode instead.")]
     public static IResourceBuilder<T> PublishAsConnectionString<T>(this IResourceBuilder<T> builder)
         where T : ContainerResource, IResourceWithConnectionString
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Aspire.Hosting.ApplicationModel;
 
 namespace Aspire.Hosting;
@@ -77,6 +78,7 @@ public static class ProjectResourceBuilderExtensions
     }
 
     /// <summary>Gives a project what every project has: its endpoints, and the environment that tells of them and of telemetry.</summary>
+    [Experimental("ASPIREPROJECTS001")]
     public static IResourceBuilder<TProjectResource> WithProjectDefaults<TProjectResource>(this IResourceBuilder<TProjectResource> builder, ProjectResourceOptions options)
         where TProjectResource : ProjectResource
     {
@@ -100,7 +102,9 @@ public static class ProjectResourceBuilderExtensions
     {
         var options = new ProjectResourceOptions();
         configure(options);
+#pragma warning disable ASPIREPROJECTS001 // It is ours.
         return builder.AddResource(new ProjectResource(name)).WithAnnotation(metadata).WithProjectDefaults(options);
+#pragma warning restore ASPIREPROJECTS001
     }
 
     private static void ChooseLaunchProfile<T>(IResourceBuilder<T> builder, ProjectResourceOptions options)

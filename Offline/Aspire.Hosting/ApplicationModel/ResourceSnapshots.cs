@@ -85,7 +85,7 @@ public sealed record HealthReportSnapshot(string Name, HealthStatus? Status, str
 /// <param name="IconName">Its icon.</param>
 /// <param name="IconVariant">The variant of its icon.</param>
 /// <param name="IsHighlighted">Whether it has a button of its own.</param>
-public sealed record ResourceCommandSnapshot(string Name, ResourceCommandState State, string DisplayName, string? DisplayDescription, object? Parameter, string? ConfirmationMessage, string? IconName, IconVariant? IconVariant, bool IsHighlighted)
+public sealed record ResourceCommandSnapshot(string Name, ResourceCommandState State, string DisplayName, string? DisplayDescription, [property: Obsolete("Use Arguments instead.")] object? Parameter, string? ConfirmationMessage, string? IconName, IconVariant? IconVariant, bool IsHighlighted)
 {
     /// <summary>What it asks for before it runs.</summary>
     public IReadOnlyList<InteractionInput> Arguments { get; init; } = [];

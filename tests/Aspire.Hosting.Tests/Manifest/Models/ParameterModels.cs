@@ -34,7 +34,9 @@ public static class ParameterModels
         var expression = builder.AddConnectionString("expression", ReferenceExpression.Create($"Server=x;Password={password}"));
         var built = builder.AddConnectionString("built", text => text.Append($"Server={plain};P={password:uri}"));
         var redirected = builder.AddRedis("redirected").WithConnectionStringRedirection(plain.Resource);
+#pragma warning disable CS0618 // Obsolete, and still in use.
         var published = builder.AddRedis("published").PublishAsConnectionString();
+#pragma warning restore CS0618
         builder.AddContainer("uses", "image")
             .WithReference(plain).WithReference(plain, "alias").WithReference(named, "alias-of-named")
             .WithReference(expression).WithReference(built, "builtAlias").WithReference(redirected).WithReference(published)
