@@ -69,6 +69,9 @@ public class CompatibilityDocumentTests
             | Pipelines, deployment and compute environments of clouds. | The steps `publish` (Compose, Kubernetes) and `publish-manifest`; the pipeline itself is not public, and nothing is built, pushed or deployed. |
             | Compose: health checks of probes, build contexts, configs and secrets; filled `.env.<Environment>` files. | The services, networks and volumes, and `.env` to be filled in. |
             | Kubernetes: published Aspire has the whole object model, ingress, node pools and Helm's deployment. | A chart of workloads, services, configuration, secrets and claims, by the properties of the environment. Names are always in lower case, and a port is in a Service once. |
+            | `StartAsync` returns when every resource has been started, however long some wait for others. | It waits for those that wait for nothing, for two seconds at most; the others go on by themselves. |
+            | Callbacks of environment and arguments are called once until the resource is started again, for all replicas and evaluations. | They are called for each. |
+            | A program that is ended by a signal has exit code -1. | It has the shell's: 128 and the number of the signal. |
             | Generated values, names, states, environment variables, manifest. | The same, text for text. |
 
             """.ReplaceLineEndings("\n") + lists;
