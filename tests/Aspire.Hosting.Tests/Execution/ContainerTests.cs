@@ -163,14 +163,30 @@ public sealed class ContainerTests(DockerEngine engine) : IAsyncDisposable
     private static IResourceBuilder<ContainerResource> AddContainer(RunningModel model, string name, string script) =>
         model.Builder.AddContainer(name, DockerEngine.RedisImage.Split(':')[0], DockerEngine.RedisImage.Split(':')[1]).WithEntrypoint("/bin/sh").WithArgs("-c", script);
 
+    /// <summary>Until there is an answer: a container that runs does not listen yet.</summary>
     private static async Task<string> PingAsync(int port)
+    {
+        for (var deadline = DateTime.UtcNow + RunningModel.Patience; ; await Task.Delay(50))
+        {
+            try
+            {
+                return await PingOnceAsync(port);
+            }
+            catch (Exception exception) when (exception is IOException or System.Net.Sockets.SocketException && DateTime.UtcNow < deadline)
+            {
+                // Not yet.
+            }
+        }
+    }
+
+    private static async Task<string> PingOnceAsync(int port)
     {
         using var client = new System.Net.Sockets.TcpClient();
         await client.ConnectAsync("127.0.0.1", port);
         var stream = client.GetStream();
         await stream.WriteAsync("PING\r\n"u8.ToArray());
         using var reader = new StreamReader(stream);
-        return (await reader.ReadLineAsync().WaitAsync(RunningModel.Patience) ?? "").TrimStart('+');
+        return (await reader.ReadLineAsync().WaitAsync(RunningModel.Patience) ?? throw new EndOfStreamException()).TrimStart('+');
     }
 
     private async Task<RunningModel> NewAsync()
