@@ -3,12 +3,12 @@ namespace CounterService.Counting;
 /// <summary>What an answered count survives.</summary>
 internal enum Durability
 {
-    /// <summary>The end of the service. The operating system of the store writes to disk when it likes.</summary>
+    /// <summary>The end of the service, and of a store that appends to a file; its operating system writes to disk when it likes.</summary>
     None,
 
-    /// <summary>Also the end of the store; a crash of its machine loses a second at most.</summary>
+    /// <summary>A crash of the store's machine too, but for the last second; two, and also when just the store ends, while its disk is slow.</summary>
     EverySecond,
 
-    /// <summary>Also a crash of the store's machine: a request is answered only when its count is on disk.</summary>
+    /// <summary>A crash of the store's machine: a request is answered only when its count is on disk.</summary>
     Always,
 }

@@ -54,9 +54,10 @@ internal static partial class RedisServer
     {
         var text = new StringBuilder();
 
-        // A write is in the file, and so survives the end of the process, before it is answered; the disk has it a second later.
+        // A write is in the file, and so survives the end of the process, before it is answered; the operating system brings it to the disk.
+        // To flush every second would hold writes back while the disk is slow: they would be answered, and end with the process.
         Append("appendonly", data.IsLogged ? "yes" : "no");
-        Append("appendfsync", "everysec");
+        Append("appendfsync", "no");
         if (!data.IsLogged)
         {
             Append("save", "");

@@ -67,6 +67,8 @@ internal static partial class RedisStore
         {
             // The published arguments lose up to a minute of writes. Redis ignores a snapshot once it has an append-only file: so one that is there
             // without such a file is read first, and the file is begun by the health check.
+            context.ContainerArguments.Add("--appendfsync");
+            context.ContainerArguments.Add("no");
             context.ContainerArguments.Add("--appendonly");
             context.ContainerArguments.Add($"$(if [ -e {StoreData.MountTarget}/dump.rdb ] && [ ! -e {StoreData.MountTarget}/appendonlydir ]; then echo no; else echo yes; fi)");
             if (context.Services.GetKeyedService<RedisHealthCheck>(RedisHealthCheck.KeyOf(resource)) is { } check)
