@@ -15,13 +15,16 @@ internal sealed class OtlpLogs(OtlpReader common) : IOtlpSignal
 
     public int Export(ReadOnlySpan<byte> request)
     {
-        var (records, refused) = common.ReadItems<LogRecord>(request, Read);
-        common.Store.Logs.Add(records, refused);
-        return refused;
+        return common.ReadItems<LogRecord>(request, Read, (records, refused) =>
+        {
+            common.Store.Logs.Add(records, refused);
+            return refused;
+        });
     }
 
-    private LogRecord Read(ReadOnlySpan<byte> message, TelemetryResource resource, InstrumentationScope scope, List<KeyValue> attributes)
+    private LogRecord Read(ReadOnlySpan<byte> message, TelemetryResource resource, InstrumentationScope scope, List<KeyValue> attributes, ref int bytes)
     {
+        OtlpReader.Hold(184, ref bytes);
         TraceId traceId = default;
         SpanId spanId = default;
         object? body = null;
@@ -40,13 +43,13 @@ internal sealed class OtlpLogs(OtlpReader common) : IOtlpSignal
                     severity = reader.Unsigned();
                     break;
                 case 3:
-                    severityText = common.Text(reader.Bytes());
+                    severityText = common.Text(reader.Bytes(), ref bytes);
                     break;
                 case 5:
-                    body = common.Value(reader.Bytes());
+                    body = common.Value(reader.Bytes(), ref bytes);
                     break;
                 case 6:
-                    common.Add(attributes, reader.Bytes(), ref dropped);
+                    common.Add(attributes, reader.Bytes(), ref dropped, ref bytes);
                     break;
                 case 7:
                     dropped += (uint)reader.Unsigned();
@@ -64,7 +67,7 @@ internal sealed class OtlpLogs(OtlpReader common) : IOtlpSignal
                     observed = reader.Fixed64();
                     break;
                 case 12:
-                    eventName = common.Text(reader.Bytes());
+                    eventName = common.Text(reader.Bytes(), ref bytes);
                     break;
                 default:
                     reader.Skip();
@@ -86,7 +89,7 @@ internal sealed class OtlpLogs(OtlpReader common) : IOtlpSignal
             TraceId = traceId,
             SpanId = spanId,
             EventName = string.IsNullOrEmpty(eventName) ? null : eventName,
-            Bytes = 160 + OtlpReader.Size(body) + OtlpReader.Size(attributes),
+            Bytes = bytes,
         };
     }
 }

@@ -17,11 +17,30 @@ internal sealed class OtlpMetrics(OtlpReader common) : IOtlpSignal
 
     public int Export(ReadOnlySpan<byte> request)
     {
-        var (metrics, refused) = common.ReadItems<MetricData>(request, Read);
-        return refused + common.Store.Metrics.Add(metrics, refused);
+        return common.ReadItems<MetricData>(request, Read, (metrics, refused) => refused + common.Store.Metrics.Add(metrics, refused), CountPoints);
     }
 
-    private MetricData Read(ReadOnlySpan<byte> message, TelemetryResource resource, InstrumentationScope meter, List<KeyValue> _)
+    private static int CountPoints(ReadOnlySpan<byte> message)
+    {
+        var points = 0;
+        for (var reader = new ProtobufReader(message); reader.Next();)
+        {
+            if (reader.Field is not (5 or 7 or 9 or 10 or 11))
+            {
+                reader.Skip();
+                continue;
+            }
+
+            for (var data = new ProtobufReader(reader.Bytes()); data.Next(1, out _);)
+            {
+                points++;
+            }
+        }
+
+        return points;
+    }
+
+    private MetricData Read(ReadOnlySpan<byte> message, TelemetryResource resource, InstrumentationScope meter, List<KeyValue> _, ref int bytes)
     {
         var (name, description, unit) = ("", "", "");
         var dataField = 0;
@@ -31,13 +50,13 @@ internal sealed class OtlpMetrics(OtlpReader common) : IOtlpSignal
             switch (reader.Field)
             {
                 case 1:
-                    name = common.Text(reader.Bytes());
+                    name = common.Text(reader.Bytes(), ref bytes);
                     break;
                 case 2:
-                    description = common.Text(reader.Bytes());
+                    description = common.Text(reader.Bytes(), ref bytes);
                     break;
                 case 3:
-                    unit = common.Text(reader.Bytes());
+                    unit = common.Text(reader.Bytes(), ref bytes);
                     break;
                 case 5 or 7 or 9 or 10 or 11:
                     dataField = reader.Field;
@@ -57,18 +76,19 @@ internal sealed class OtlpMetrics(OtlpReader common) : IOtlpSignal
             11 => InstrumentKind.Summary,
             _ => InstrumentKind.Gauge,
         };
-        var metric = new MetricData { Resource = resource, Meter = meter, Name = name, Description = description, Unit = unit, Kind = kind };
+        var metric = new MetricData { Resource = resource, Meter = meter, Name = name, Description = description, Unit = unit, Kind = kind, Bytes = bytes };
         for (var reader = new ProtobufReader(data); reader.Next();)
         {
             switch (reader.Field)
             {
                 case 1:
+                    OtlpReader.Hold(160, ref bytes);
                     metric.Points.Add(dataField switch
                     {
-                        9 => Histogram(reader.Bytes()),
-                        10 => ExponentialHistogram(reader.Bytes()),
-                        11 => Summary(reader.Bytes()),
-                        _ => Number(reader.Bytes(), metric),
+                        9 => Histogram(reader.Bytes(), ref bytes),
+                        10 => ExponentialHistogram(reader.Bytes(), ref bytes),
+                        11 => Summary(reader.Bytes(), ref bytes),
+                        _ => Number(reader.Bytes(), metric, ref bytes),
                     });
                     break;
                 case 2 when dataField != 11:
@@ -86,12 +106,13 @@ internal sealed class OtlpMetrics(OtlpReader common) : IOtlpSignal
         return metric;
     }
 
-    private MetricPointData Number(ReadOnlySpan<byte> message, MetricData metric)
+    private MetricPointData Number(ReadOnlySpan<byte> message, MetricData metric, ref int bytes)
     {
         var point = new MetricPointData();
         List<KeyValue> attributes = [];
         List<Exemplar> exemplars = [];
         uint dropped = 0;
+        var attributeBytes = 0;
         for (var reader = new ProtobufReader(message); reader.Next();)
         {
             switch (reader.Field)
@@ -106,14 +127,14 @@ internal sealed class OtlpMetrics(OtlpReader common) : IOtlpSignal
                     point.Value = reader.Double();
                     break;
                 case 5:
-                    exemplars.Add(ReadExemplar(reader.Bytes()));
+                    exemplars.Add(ReadExemplar(reader.Bytes(), ref bytes));
                     break;
                 case 6:
                     point.Value = (long)reader.Fixed64();
                     metric.IsInteger = true;
                     break;
                 case 7:
-                    common.Add(attributes, reader.Bytes(), ref dropped);
+                    common.Add(attributes, reader.Bytes(), ref dropped, ref attributeBytes);
                     break;
                 default:
                     reader.Skip();
@@ -121,10 +142,10 @@ internal sealed class OtlpMetrics(OtlpReader common) : IOtlpSignal
             }
         }
 
-        return Finish(point, attributes, exemplars);
+        return Finish(point, attributes, attributeBytes, exemplars, ref bytes);
     }
 
-    private MetricPointData Histogram(ReadOnlySpan<byte> message)
+    private MetricPointData Histogram(ReadOnlySpan<byte> message, ref int bytes)
     {
         var point = new MetricPointData();
         List<KeyValue> attributes = [];
@@ -132,6 +153,7 @@ internal sealed class OtlpMetrics(OtlpReader common) : IOtlpSignal
         List<ulong> counts = [];
         List<ulong> bounds = [];
         uint dropped = 0;
+        var attributeBytes = 0;
         ulong count = 0;
         double? min = null, max = null;
         for (var reader = new ProtobufReader(message); reader.Next();)
@@ -157,10 +179,10 @@ internal sealed class OtlpMetrics(OtlpReader common) : IOtlpSignal
                     reader.AppendFixed64(bounds);
                     break;
                 case 8:
-                    exemplars.Add(ReadExemplar(reader.Bytes()));
+                    exemplars.Add(ReadExemplar(reader.Bytes(), ref bytes));
                     break;
                 case 9:
-                    common.Add(attributes, reader.Bytes(), ref dropped);
+                    common.Add(attributes, reader.Bytes(), ref dropped, ref attributeBytes);
                     break;
                 case 11:
                     min = reader.Double();
@@ -184,11 +206,11 @@ internal sealed class OtlpMetrics(OtlpReader common) : IOtlpSignal
             Counts = hasBuckets ? [.. counts] : [],
             Bounds = hasBuckets ? [.. bounds.Select(BitConverter.UInt64BitsToDouble)] : [],
         };
-        return Finish(point, attributes, exemplars);
+        return Finish(point, attributes, attributeBytes, exemplars, ref bytes);
     }
 
     /// <summary>Turns the buckets of an exponential histogram into ones with explicit bounds, which is what the pages draw.</summary>
-    private MetricPointData ExponentialHistogram(ReadOnlySpan<byte> message)
+    private MetricPointData ExponentialHistogram(ReadOnlySpan<byte> message, ref int bytes)
     {
         var point = new MetricPointData();
         List<KeyValue> attributes = [];
@@ -197,6 +219,7 @@ internal sealed class OtlpMetrics(OtlpReader common) : IOtlpSignal
         var offset = 0;
         var scale = 0;
         uint dropped = 0;
+        var attributeBytes = 0;
         ulong count = 0;
         double? min = null, max = null;
         for (var reader = new ProtobufReader(message); reader.Next();)
@@ -204,7 +227,7 @@ internal sealed class OtlpMetrics(OtlpReader common) : IOtlpSignal
             switch (reader.Field)
             {
                 case 1:
-                    common.Add(attributes, reader.Bytes(), ref dropped);
+                    common.Add(attributes, reader.Bytes(), ref dropped, ref attributeBytes);
                     break;
                 case 2:
                     point.StartUnixNano = reader.Fixed64();
@@ -225,7 +248,7 @@ internal sealed class OtlpMetrics(OtlpReader common) : IOtlpSignal
                     offset = Buckets(reader.Bytes(), positive);
                     break;
                 case 11:
-                    exemplars.Add(ReadExemplar(reader.Bytes()));
+                    exemplars.Add(ReadExemplar(reader.Bytes(), ref bytes));
                     break;
                 case 12:
                     min = reader.Double();
@@ -250,7 +273,7 @@ internal sealed class OtlpMetrics(OtlpReader common) : IOtlpSignal
             Counts = positive.Count == 0 ? [] : [count > counted ? count - counted : 0, .. positive, 0],
             Bounds = positive.Count == 0 ? [] : [.. Enumerable.Range(0, positive.Count + 1).Select(i => Math.Pow(2, (offset + i) * width))],
         };
-        return Finish(point, attributes, exemplars);
+        return Finish(point, attributes, attributeBytes, exemplars, ref bytes);
     }
 
     private static int Buckets(ReadOnlySpan<byte> message, List<ulong> counts)
@@ -275,12 +298,13 @@ internal sealed class OtlpMetrics(OtlpReader common) : IOtlpSignal
         return offset;
     }
 
-    private MetricPointData Summary(ReadOnlySpan<byte> message)
+    private MetricPointData Summary(ReadOnlySpan<byte> message, ref int bytes)
     {
         var point = new MetricPointData();
         List<KeyValue> attributes = [];
         List<KeyValuePair<double, double>> quantiles = [];
         uint dropped = 0;
+        var attributeBytes = 0;
         ulong count = 0;
         for (var reader = new ProtobufReader(message); reader.Next();)
         {
@@ -302,7 +326,7 @@ internal sealed class OtlpMetrics(OtlpReader common) : IOtlpSignal
                     quantiles.Add(Quantile(reader.Bytes()));
                     break;
                 case 7:
-                    common.Add(attributes, reader.Bytes(), ref dropped);
+                    common.Add(attributes, reader.Bytes(), ref dropped, ref attributeBytes);
                     break;
                 default:
                     reader.Skip();
@@ -311,7 +335,7 @@ internal sealed class OtlpMetrics(OtlpReader common) : IOtlpSignal
         }
 
         point.Distribution = new() { Count = count, Quantiles = [.. quantiles] };
-        return Finish(point, attributes, []);
+        return Finish(point, attributes, attributeBytes, [], ref bytes);
     }
 
     private static KeyValuePair<double, double> Quantile(ReadOnlySpan<byte> message)
@@ -336,13 +360,14 @@ internal sealed class OtlpMetrics(OtlpReader common) : IOtlpSignal
         return new(quantile, value);
     }
 
-    private Exemplar ReadExemplar(ReadOnlySpan<byte> message)
+    private Exemplar ReadExemplar(ReadOnlySpan<byte> message, ref int bytes)
     {
         TraceId traceId = default;
         SpanId spanId = default;
         ulong time = 0;
         double value = 0;
         uint dropped = 0;
+        var attributeBytes = 0;
         List<KeyValue> attributes = [];
         for (var reader = new ProtobufReader(message); reader.Next();)
         {
@@ -364,7 +389,7 @@ internal sealed class OtlpMetrics(OtlpReader common) : IOtlpSignal
                     value = (long)reader.Fixed64();
                     break;
                 case 7:
-                    common.Add(attributes, reader.Bytes(), ref dropped);
+                    common.Add(attributes, reader.Bytes(), ref dropped, ref attributeBytes);
                     break;
                 default:
                     reader.Skip();
@@ -372,13 +397,14 @@ internal sealed class OtlpMetrics(OtlpReader common) : IOtlpSignal
             }
         }
 
-        return new(time, value, traceId, spanId, new([.. attributes]));
+        var held = 160 + attributeBytes;
+        OtlpReader.Hold(held, ref bytes);
+        return new(time, value, traceId, spanId, new([.. attributes])) { Bytes = held };
     }
 
-    private static MetricPointData Finish(MetricPointData point, List<KeyValue> attributes, List<Exemplar> exemplars) => point with
+    private static MetricPointData Finish(MetricPointData point, List<KeyValue> attributes, int attributeBytes, List<Exemplar> exemplars, ref int bytes)
     {
-        Attributes = [.. attributes],
-        AttributeBytes = OtlpReader.Size(attributes),
-        Exemplars = [.. exemplars],
-    };
+        OtlpReader.Hold(attributeBytes, ref bytes);
+        return point with { Attributes = [.. attributes], AttributeBytes = attributeBytes, Exemplars = [.. exemplars] };
+    }
 }

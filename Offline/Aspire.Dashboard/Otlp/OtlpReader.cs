@@ -7,6 +7,13 @@ namespace Aspire.Dashboard.Otlp;
 internal sealed class OtlpReader(TelemetryStore store)
 {
     private const int MaxDepth = 16;
+    private const int PortionItems = 10_000;
+    private const long PortionBytes = 16 << 20;
+    private const int LargestItem = 64 << 20;
+
+    // What the runtime takes for an object beside its content, and for a reference to one.
+    private const int Overhead = 24;
+    private const int Reference = 8;
     private const string UnknownService = "unknown_service";
 
     public TelemetryStore Store { get; } = store;
@@ -14,61 +21,84 @@ internal sealed class OtlpReader(TelemetryStore store)
     private readonly SharedObjects<KeyValue> _attributes = new();
     private readonly SharedObjects<string> _texts = new();
 
-    /// <summary>Reads one item of a request; null for one that can't be kept. The list is empty and serves to gather the item's attributes.</summary>
-    public delegate T? ItemReader<T>(ReadOnlySpan<byte> message, TelemetryResource resource, InstrumentationScope scope, List<KeyValue> attributes) where T : class;
+    /// <summary>
+    /// Reads one item of a request; null for one that can't be kept. The list is empty and serves to gather the item's attributes; what the item takes in
+    /// memory is added to <paramref name="bytes"/>.
+    /// </summary>
+    public delegate T? ItemReader<T>(ReadOnlySpan<byte> message, TelemetryResource resource, InstrumentationScope scope, List<KeyValue> attributes, ref int bytes) where T : class;
 
-    /// <summary>Reads all items of an export request and counts those that can't be kept.</summary>
-    public (List<T> Items, int Refused) ReadItems<T>(ReadOnlySpan<byte> request, ItemReader<T> read) where T : class
+    /// <summary>Takes in items, with the number of those that can't be kept, and returns how many were refused in all.</summary>
+    public delegate int ItemWriter<T>(List<T> items, int refused);
+
+    /// <summary>As how many an item counts that can't be kept, where that is not one.</summary>
+    public delegate int ItemCounter(ReadOnlySpan<byte> message);
+
+    /// <summary>
+    /// Reads all items of an export request and returns how many were refused. Few bytes can stand for much that has to be held, so that a request beyond
+    /// all measure is taken in by portions. Fields may come in any order, which is why each message is walked first for what all of its parts share.
+    /// </summary>
+    public int ReadItems<T>(ReadOnlySpan<byte> request, ItemReader<T> read, ItemWriter<T> write, ItemCounter? count = null) where T : class
     {
         List<T> items = [];
         List<KeyValue> attributes = [];
-        var refused = 0;
-        foreach (var batch in OtlpBatches.Of(request))
+        var (refused, refusedBefore, held) = (0, 0, 0L);
+        for (var resources = new ProtobufReader(request); resources.Next(1, out var batch);)
         {
-            var resource = Resource(batch.Resource(request));
-            var scope = batch.HasScope ? Scope(batch.Scope(request)) : InstrumentationScope.None;
-            foreach (var message in batch.Items)
+            var resource = Resource(Last(batch, 1));
+            for (var scopes = new ProtobufReader(batch); scopes.Next(2, out var scoped);)
             {
-                attributes.Clear();
-                if (resource is not null && read(request[message], resource, scope, attributes) is { } item)
+                var scopeBytes = 0;
+                var scope = Scope(Last(scoped, 1), ref scopeBytes);
+                for (var messages = new ProtobufReader(scoped); messages.Next(2, out var message);)
                 {
-                    items.Add(item);
-                }
-                else
-                {
-                    refused++;
+                    attributes.Clear();
+                    var bytes = scopeBytes;
+                    if (resource is not null && read(message, resource, scope, attributes, ref bytes) is { } item)
+                    {
+                        items.Add(item);
+                        held += bytes;
+                    }
+                    else
+                    {
+                        refused += count?.Invoke(message) ?? 1;
+                    }
+
+                    if (items.Count == PortionItems || held > PortionBytes)
+                    {
+                        refusedBefore += write(items, refused);
+                        (items, refused, held) = ([], 0, 0);
+                    }
                 }
             }
         }
 
-        return (items, refused);
+        return refusedBefore + write(items, refused);
     }
 
     /// <summary>The sender, or null when there are too many of them.</summary>
-    public TelemetryResource? Resource(ReadOnlySpan<byte> message)
+    private TelemetryResource? Resource(ReadOnlySpan<byte> message)
     {
         List<KeyValue> attributes = [];
         uint dropped = 0;
-        for (var reader = new ProtobufReader(message); reader.Next();)
+        var bytes = 0;
+        for (var reader = new ProtobufReader(message); reader.Next(1, out var attribute);)
         {
-            if (reader.Field == 1)
-            {
-                Add(attributes, reader.Bytes(), ref dropped);
-            }
-            else
-            {
-                reader.Skip();
-            }
+            Add(attributes, attribute, ref dropped, ref bytes);
         }
 
         var name = Find("service.name") is { Length: > 0 } service ? service : UnknownService;
-        return Store.Resources.GetOrAdd(name, Find("service.instance.id"), [.. attributes]);
+        return Store.Resources.GetOrAdd(name, Find("service.instance.id"), [.. attributes], bytes);
 
         string? Find(string key) => attributes.Find(attribute => attribute.Key == key)?.Text;
     }
 
-    public InstrumentationScope Scope(ReadOnlySpan<byte> message)
+    private InstrumentationScope Scope(ReadOnlySpan<byte> message, ref int bytes)
     {
+        if (message.IsEmpty)
+        {
+            return InstrumentationScope.None;
+        }
+
         var (name, version) = ("", "");
         List<KeyValue> attributes = [];
         uint dropped = 0;
@@ -77,13 +107,13 @@ internal sealed class OtlpReader(TelemetryStore store)
             switch (reader.Field)
             {
                 case 1:
-                    name = Text(reader.Bytes());
+                    name = Text(reader.Bytes(), ref bytes);
                     break;
                 case 2:
-                    version = Text(reader.Bytes());
+                    version = Text(reader.Bytes(), ref bytes);
                     break;
                 case 3:
-                    Add(attributes, reader.Bytes(), ref dropped);
+                    Add(attributes, reader.Bytes(), ref dropped, ref bytes);
                     break;
                 default:
                     reader.Skip();
@@ -95,7 +125,7 @@ internal sealed class OtlpReader(TelemetryStore store)
     }
 
     /// <summary>Adds an attribute, or counts it as dropped beyond the limit.</summary>
-    public void Add(List<KeyValue> attributes, ReadOnlySpan<byte> message, ref uint dropped)
+    public void Add(List<KeyValue> attributes, ReadOnlySpan<byte> message, ref uint dropped, ref int bytes)
     {
         if (attributes.Count >= Store.Limits.MaxAttributeCount)
         {
@@ -103,11 +133,12 @@ internal sealed class OtlpReader(TelemetryStore store)
             return;
         }
 
-        attributes.Add(Attribute(message, MaxDepth));
+        Hold(Reference, ref bytes);
+        attributes.Add(Attribute(message, MaxDepth, ref bytes));
     }
 
-    /// <summary>A text that is likely to come again.</summary>
-    public string Text(ReadOnlySpan<byte> utf8)
+    /// <summary>A text that is likely to come again: one that did is not held a second time.</summary>
+    public string Text(ReadOnlySpan<byte> utf8, ref int bytes)
     {
         if (_texts.Find(utf8, out var hash) is { } shared)
         {
@@ -115,11 +146,22 @@ internal sealed class OtlpReader(TelemetryStore store)
         }
 
         var text = Encoding.UTF8.GetString(utf8);
+        Hold(Overhead + (text.Length * sizeof(char)), ref bytes);
         _texts.Add(utf8, hash, text);
         return text;
     }
 
-    public object? Value(ReadOnlySpan<byte> message) => Value(message, MaxDepth);
+    public object? Value(ReadOnlySpan<byte> message, ref int bytes) => Value(message, MaxDepth, ref bytes);
+
+    /// <summary>Counts what an item takes in memory, and refuses one that is made to take much more than what was sent.</summary>
+    public static void Hold(int more, ref int bytes)
+    {
+        bytes += more;
+        if (bytes > LargestItem)
+        {
+            throw new OtlpFormatException("an item would take too much memory");
+        }
+    }
 
     public static TraceId Trace(ReadOnlySpan<byte> bytes) => bytes.Length switch
     {
@@ -135,34 +177,26 @@ internal sealed class OtlpReader(TelemetryStore store)
         _ => throw new OtlpFormatException($"a span id has {bytes.Length} bytes"),
     };
 
-    /// <summary>What attributes are taken to hold in memory: the array and what is not shared.</summary>
-    public static int Size(List<KeyValue> attributes)
+    /// <summary>The field of that number, which holds a message; of several the last, as in any protobuf.</summary>
+    private static ReadOnlySpan<byte> Last(ReadOnlySpan<byte> message, int field)
     {
-        var bytes = 24 + (8 * attributes.Count);
-        foreach (var attribute in attributes)
+        ReadOnlySpan<byte> last = default;
+        for (var reader = new ProtobufReader(message); reader.Next(field, out var found);)
         {
-            bytes += attribute.Value is string { Length: <= 128 } ? 16 : 48 + Size(attribute.Value);
+            last = found;
         }
 
-        return bytes;
+        return last;
     }
 
-    public static int Size(object? value) => value switch
-    {
-        string text => 24 + (2 * text.Length),
-        byte[] bytes => 24 + bytes.Length,
-        KeyValue[] map => 24 + map.Sum(item => 48 + (2 * item.Key.Length) + Size(item.Value)),
-        object?[] list => 24 + list.Sum(Size),
-        _ => 24,
-    };
-
-    private KeyValue Attribute(ReadOnlySpan<byte> message, int depth)
+    private KeyValue Attribute(ReadOnlySpan<byte> message, int depth, ref int bytes)
     {
         if (_attributes.Find(message, out var hash) is { } shared)
         {
             return shared;
         }
 
+        Hold(Overhead + (2 * Reference), ref bytes);
         var key = "";
         object? value = null;
         for (var reader = new ProtobufReader(message); reader.Next();)
@@ -170,10 +204,10 @@ internal sealed class OtlpReader(TelemetryStore store)
             switch (reader.Field)
             {
                 case 1:
-                    key = Text(reader.Bytes());
+                    key = Text(reader.Bytes(), ref bytes);
                     break;
                 case 2:
-                    value = Value(reader.Bytes(), depth);
+                    value = Value(reader.Bytes(), depth, ref bytes);
                     break;
                 default:
                     reader.Skip();
@@ -186,7 +220,7 @@ internal sealed class OtlpReader(TelemetryStore store)
         return attribute;
     }
 
-    private object? Value(ReadOnlySpan<byte> message, int depth)
+    private object? Value(ReadOnlySpan<byte> message, int depth, ref int bytes)
     {
         if (depth == 0)
         {
@@ -199,25 +233,29 @@ internal sealed class OtlpReader(TelemetryStore store)
             switch (reader.Field)
             {
                 case 1:
-                    value = Bounded(Text(reader.Bytes()));
+                    value = Bounded(Text(reader.Bytes(), ref bytes));
                     break;
                 case 2:
                     value = reader.Unsigned() != 0;
+                    Hold(Overhead, ref bytes);
                     break;
                 case 3:
                     value = (long)reader.Unsigned();
+                    Hold(Overhead, ref bytes);
                     break;
                 case 4:
                     value = reader.Double();
+                    Hold(Overhead, ref bytes);
                     break;
                 case 5:
-                    value = List(reader.Bytes(), depth);
+                    value = List(reader.Bytes(), depth, ref bytes);
                     break;
                 case 6:
-                    value = Map(reader.Bytes(), depth);
+                    value = Map(reader.Bytes(), depth, ref bytes);
                     break;
                 case 7:
                     value = reader.Bytes().ToArray();
+                    Hold(Overhead + ((byte[])value).Length, ref bytes);
                     break;
                 default:
                     reader.Skip();
@@ -228,37 +266,27 @@ internal sealed class OtlpReader(TelemetryStore store)
         return value;
     }
 
-    private object?[] List(ReadOnlySpan<byte> message, int depth)
+    private object?[] List(ReadOnlySpan<byte> message, int depth, ref int bytes)
     {
         List<object?> items = [];
-        for (var reader = new ProtobufReader(message); reader.Next();)
+        Hold(Overhead, ref bytes);
+        for (var reader = new ProtobufReader(message); reader.Next(1, out var item);)
         {
-            if (reader.Field == 1)
-            {
-                items.Add(Value(reader.Bytes(), depth - 1));
-            }
-            else
-            {
-                reader.Skip();
-            }
+            Hold(Reference, ref bytes);
+            items.Add(Value(item, depth - 1, ref bytes));
         }
 
         return [.. items];
     }
 
-    private KeyValue[] Map(ReadOnlySpan<byte> message, int depth)
+    private KeyValue[] Map(ReadOnlySpan<byte> message, int depth, ref int bytes)
     {
         List<KeyValue> items = [];
-        for (var reader = new ProtobufReader(message); reader.Next();)
+        Hold(Overhead, ref bytes);
+        for (var reader = new ProtobufReader(message); reader.Next(1, out var item);)
         {
-            if (reader.Field == 1)
-            {
-                items.Add(Attribute(reader.Bytes(), depth - 1));
-            }
-            else
-            {
-                reader.Skip();
-            }
+            Hold(Reference, ref bytes);
+            items.Add(Attribute(item, depth - 1, ref bytes));
         }
 
         return [.. items];

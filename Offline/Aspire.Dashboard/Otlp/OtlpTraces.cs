@@ -15,13 +15,15 @@ internal sealed class OtlpTraces(OtlpReader common) : IOtlpSignal
 
     public int Export(ReadOnlySpan<byte> request)
     {
-        var (spans, refused) = common.ReadItems<Span>(request, Read);
-        common.Store.Traces.Add(spans, refused);
-        return refused;
+        return common.ReadItems<Span>(request, Read, (spans, refused) =>
+        {
+            common.Store.Traces.Add(spans, refused);
+            return refused;
+        });
     }
 
     /// <summary>Null for a span without a valid id.</summary>
-    private Span? Read(ReadOnlySpan<byte> message, TelemetryResource resource, InstrumentationScope scope, List<KeyValue> attributes)
+    private Span? Read(ReadOnlySpan<byte> message, TelemetryResource resource, InstrumentationScope scope, List<KeyValue> attributes, ref int bytes)
     {
         TraceId traceId = default;
         SpanId spanId = default;
@@ -33,7 +35,7 @@ internal sealed class OtlpTraces(OtlpReader common) : IOtlpSignal
         uint flags = 0, droppedAttributes = 0, droppedEvents = 0, droppedLinks = 0;
         List<SpanEvent>? events = null;
         List<SpanLink>? links = null;
-        var bytes = 200;
+        OtlpReader.Hold(200, ref bytes);
         for (var reader = new ProtobufReader(message); reader.Next();)
         {
             switch (reader.Field)
@@ -45,13 +47,13 @@ internal sealed class OtlpTraces(OtlpReader common) : IOtlpSignal
                     spanId = OtlpReader.Span(reader.Bytes());
                     break;
                 case 3:
-                    traceState = reader.Text();
+                    traceState = common.Text(reader.Bytes(), ref bytes);
                     break;
                 case 4:
                     parentId = OtlpReader.Span(reader.Bytes());
                     break;
                 case 5:
-                    name = common.Text(reader.Bytes());
+                    name = common.Text(reader.Bytes(), ref bytes);
                     break;
                 case 6:
                     kind = reader.Unsigned();
@@ -63,7 +65,7 @@ internal sealed class OtlpTraces(OtlpReader common) : IOtlpSignal
                     end = reader.Fixed64();
                     break;
                 case 9:
-                    common.Add(attributes, reader.Bytes(), ref droppedAttributes);
+                    common.Add(attributes, reader.Bytes(), ref droppedAttributes, ref bytes);
                     break;
                 case 10:
                     droppedAttributes += (uint)reader.Unsigned();
@@ -85,7 +87,7 @@ internal sealed class OtlpTraces(OtlpReader common) : IOtlpSignal
                     droppedLinks += (uint)reader.Unsigned();
                     break;
                 case 15:
-                    status = Status(reader.Bytes(), ref statusMessage);
+                    status = Status(reader.Bytes(), ref statusMessage, ref bytes);
                     break;
                 case 16:
                     flags = reader.Fixed32();
@@ -122,12 +124,13 @@ internal sealed class OtlpTraces(OtlpReader common) : IOtlpSignal
             DroppedAttributesCount = droppedAttributes,
             DroppedEventsCount = droppedEvents,
             DroppedLinksCount = droppedLinks,
-            Bytes = bytes + OtlpReader.Size(attributes) + (name.Length > 128 ? 2 * name.Length : 0),
+            Bytes = bytes,
         };
     }
 
     private SpanEvent Event(ReadOnlySpan<byte> message, ref int bytes)
     {
+        OtlpReader.Hold(80, ref bytes);
         ulong time = 0;
         var name = "";
         uint dropped = 0;
@@ -140,10 +143,10 @@ internal sealed class OtlpTraces(OtlpReader common) : IOtlpSignal
                     time = reader.Fixed64();
                     break;
                 case 2:
-                    name = common.Text(reader.Bytes());
+                    name = common.Text(reader.Bytes(), ref bytes);
                     break;
                 case 3:
-                    common.Add(attributes, reader.Bytes(), ref dropped);
+                    common.Add(attributes, reader.Bytes(), ref dropped, ref bytes);
                     break;
                 case 4:
                     dropped += (uint)reader.Unsigned();
@@ -154,12 +157,12 @@ internal sealed class OtlpTraces(OtlpReader common) : IOtlpSignal
             }
         }
 
-        bytes += 64 + OtlpReader.Size(attributes);
         return new(name, time, new([.. attributes]), dropped);
     }
 
     private SpanLink Link(ReadOnlySpan<byte> message, ref int bytes)
     {
+        OtlpReader.Hold(96, ref bytes);
         TraceId traceId = default;
         SpanId spanId = default;
         string? traceState = null;
@@ -176,10 +179,10 @@ internal sealed class OtlpTraces(OtlpReader common) : IOtlpSignal
                     spanId = OtlpReader.Span(reader.Bytes());
                     break;
                 case 3:
-                    traceState = reader.Text();
+                    traceState = common.Text(reader.Bytes(), ref bytes);
                     break;
                 case 4:
-                    common.Add(attributes, reader.Bytes(), ref dropped);
+                    common.Add(attributes, reader.Bytes(), ref dropped, ref bytes);
                     break;
                 case 5:
                     dropped += (uint)reader.Unsigned();
@@ -193,11 +196,10 @@ internal sealed class OtlpTraces(OtlpReader common) : IOtlpSignal
             }
         }
 
-        bytes += 80 + OtlpReader.Size(attributes);
         return new(traceId, spanId, string.IsNullOrEmpty(traceState) ? null : traceState, new([.. attributes]), flags, dropped);
     }
 
-    private static ulong Status(ReadOnlySpan<byte> message, ref string? text)
+    private ulong Status(ReadOnlySpan<byte> message, ref string? text, ref int bytes)
     {
         ulong code = 0;
         for (var reader = new ProtobufReader(message); reader.Next();)
@@ -205,7 +207,7 @@ internal sealed class OtlpTraces(OtlpReader common) : IOtlpSignal
             switch (reader.Field)
             {
                 case 2:
-                    text = reader.Text();
+                    text = common.Text(reader.Bytes(), ref bytes);
                     break;
                 case 3:
                     code = reader.Unsigned();

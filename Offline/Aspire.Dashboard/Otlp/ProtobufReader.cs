@@ -10,6 +10,8 @@ namespace Aspire.Dashboard.Otlp;
 /// </summary>
 internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
 {
+    private const int MostNumbers = 1_000_000;
+
     private ReadOnlySpan<byte> _rest = message;
     private int _wireType;
 
@@ -28,6 +30,24 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
         Field = (int)Math.Min(tag >> 3, int.MaxValue);
         _wireType = (int)(tag & 7);
         return Field > 0 ? true : throw new OtlpFormatException("a field has the number 0");
+    }
+
+    /// <summary>Goes on to the next field of that number, which holds text, bytes or a message; false when there is none.</summary>
+    public bool Next(int field, out ReadOnlySpan<byte> bytes)
+    {
+        while (Next())
+        {
+            if (Field == field)
+            {
+                bytes = Bytes();
+                return true;
+            }
+
+            Skip();
+        }
+
+        bytes = default;
+        return false;
     }
 
     /// <summary>The bytes of a field that holds text, bytes, a message or packed numbers.</summary>
@@ -104,6 +124,12 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
         var packed = new ProtobufReader(Bytes());
         while (!packed._rest.IsEmpty)
         {
+            // A byte each, but eight in memory.
+            if (values.Count == MostNumbers)
+            {
+                throw new OtlpFormatException("a field has too many numbers");
+            }
+
             values.Add(packed.Varint());
         }
     }

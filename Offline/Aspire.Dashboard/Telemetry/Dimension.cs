@@ -119,12 +119,11 @@ public sealed class Dimension
         {
             if (_exemplars.Count == MaxExemplars)
             {
-                _exemplars.Dequeue();
-                Bytes -= ExemplarSize;
+                Bytes -= _exemplars.Dequeue().Bytes;
             }
 
             _exemplars.Enqueue(exemplar);
-            Bytes += ExemplarSize;
+            Bytes += exemplar.Bytes;
         }
     }
 
@@ -141,15 +140,12 @@ public sealed class Dimension
 
             for (var left = _exemplars.Count / 2; left > 0; left--)
             {
-                _exemplars.Dequeue();
-                Bytes -= ExemplarSize;
+                Bytes -= _exemplars.Dequeue().Bytes;
             }
 
             return evicted;
         }
     }
-
-    private const int ExemplarSize = 160;
 
     private static int Size(DistributionValue? distribution) =>
         48 + (distribution is null ? 0 : 88 + (distribution.Counts.Length * 8) + 24 + (distribution.Quantiles.Length * 16));

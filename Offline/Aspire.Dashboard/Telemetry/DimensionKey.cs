@@ -17,13 +17,33 @@ internal readonly struct DimensionKey : IEquatable<DimensionKey>
         foreach (var attribute in attributes)
         {
             hash.Add(attribute.Key, StringComparer.Ordinal);
-            hash.Add(attribute.Value is object?[]? 0 : attribute.Value?.GetHashCode() ?? 0);
+            Add(ref hash, attribute);
         }
 
         _hash = hash.ToHashCode();
     }
 
     public KeyValue[] Attributes { get; }
+
+    /// <summary>No half of a number is mixed with the other: who sends them could choose numbers that all have one hash.</summary>
+    private static void Add(ref HashCode hash, KeyValue attribute)
+    {
+        switch (attribute.Value)
+        {
+            case long number:
+                hash.Add((int)number);
+                hash.Add((int)(number >> 32));
+                break;
+            case double number:
+                var bits = BitConverter.DoubleToInt64Bits(number);
+                hash.Add((int)bits);
+                hash.Add((int)(bits >> 32));
+                break;
+            default:
+                hash.Add(attribute.Text, StringComparer.Ordinal);
+                break;
+        }
+    }
 
     public bool Equals(DimensionKey other)
     {

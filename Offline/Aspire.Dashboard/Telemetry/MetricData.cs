@@ -21,6 +21,9 @@ internal sealed class MetricData
 
     public bool IsInteger { get; set; }
 
+    /// <summary>What its name, meter and so on are taken to hold in memory.</summary>
+    public int Bytes { get; init; }
+
     public List<MetricPointData> Points { get; } = [];
 }
 

@@ -63,4 +63,7 @@ public sealed record Exemplar(ulong TimeUnixNano, double Value, TraceId TraceId,
 {
     /// <summary>When, in UTC.</summary>
     public DateTime Timestamp => UnixTime.ToDateTime(TimeUnixNano);
+
+    /// <summary>What it is taken to hold in memory.</summary>
+    internal int Bytes { get; init; }
 }

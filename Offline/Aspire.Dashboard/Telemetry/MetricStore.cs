@@ -135,7 +135,7 @@ public sealed class MetricStore
         var key = new InstrumentKey(metric.Resource, metric.Meter.Name, metric.Name, metric.Kind);
         if (!_instruments.TryGetValue(key, out var instrument))
         {
-            var bytes = InstrumentSize + (2 * (metric.Name.Length + metric.Description.Length + metric.Unit.Length));
+            var bytes = InstrumentSize + metric.Bytes;
             if (_bytes + bytes > _limits.MaxMetricBytes)
             {
                 return null;

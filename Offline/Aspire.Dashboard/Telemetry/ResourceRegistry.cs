@@ -5,9 +5,13 @@ namespace Aspire.Dashboard.Telemetry;
 /// <summary>The senders of telemetry that are known.</summary>
 public sealed class ResourceRegistry
 {
+    private const long MaxBytes = 32 << 20;
+    private const int ResourceSize = 300;
+
     private readonly ConcurrentDictionary<(string Name, string? InstanceId), TelemetryResource> _resources = new();
     private readonly int _capacity;
     private readonly Lock _adding = new();
+    private long _bytes;
 
     internal ResourceRegistry(int capacity) => _capacity = capacity;
 
@@ -53,35 +57,65 @@ public sealed class ResourceRegistry
         return false;
     }
 
-    /// <summary>The sender of that name and instance, or null when there are too many of them already.</summary>
-    internal TelemetryResource? GetOrAdd(string name, string? instanceId, KeyValue[] attributes)
+    /// <summary>The sender of that name and instance, or null when there are too many of them already, or too large ones.</summary>
+    internal TelemetryResource? GetOrAdd(string name, string? instanceId, KeyValue[] attributes, int bytes = 0)
     {
         if (_resources.TryGetValue((name, instanceId), out var known))
         {
-            known.Update(attributes);
+            // What it was once granted it keeps, so that most batches need no lock; one that outgrows the room stays as it was.
+            if (bytes <= known.Bytes || TryGrow(known, bytes))
+            {
+                known.Update(attributes);
+            }
+
             return known;
         }
 
         lock (_adding)
         {
-            if (_resources.Count >= _capacity)
+            bytes += ResourceSize + (2 * sizeof(char) * (name.Length + (instanceId?.Length ?? 0)));
+            if (IsFull(bytes))
             {
                 RemoveUnused();
             }
 
-            return _resources.Count >= _capacity
-                ? null
-                : _resources.GetOrAdd((name, instanceId), static (key, attributes) => new(key.Name, key.InstanceId, attributes), attributes);
+            if (IsFull(bytes))
+            {
+                return null;
+            }
+
+            var resource = new TelemetryResource(name, instanceId, attributes) { Bytes = bytes };
+            var added = _resources.GetOrAdd((name, instanceId), resource);
+            _bytes += ReferenceEquals(added, resource) ? bytes : 0;
+            return added;
         }
     }
+
+    private bool TryGrow(TelemetryResource resource, int bytes)
+    {
+        lock (_adding)
+        {
+            var more = bytes - resource.Bytes;
+            if (_bytes + more > MaxBytes)
+            {
+                return false;
+            }
+
+            _bytes += more;
+            resource.Bytes = bytes;
+            return true;
+        }
+    }
+
+    private bool IsFull(int bytes) => _resources.Count >= _capacity || _bytes + bytes > MaxBytes;
 
     private void RemoveUnused()
     {
         foreach (var (key, resource) in _resources)
         {
-            if (resource.LogCount == 0 && resource.SpanCount == 0 && resource.InstrumentCount == 0)
+            if (resource.LogCount == 0 && resource.SpanCount == 0 && resource.InstrumentCount == 0 && _resources.TryRemove(key, out _))
             {
-                _resources.TryRemove(key, out _);
+                _bytes -= resource.Bytes;
             }
         }
     }

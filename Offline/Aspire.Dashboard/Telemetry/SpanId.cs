@@ -23,6 +23,9 @@ public readonly record struct SpanId(ulong Value)
     }
 
     /// <summary>Sixteen lower-case hexadecimal digits.</summary>
+    public override int GetHashCode() => HashCode.Combine((int)Value, (int)(Value >> 32));
+
+    /// <inheritdoc />
     public override string ToString() => Value.ToString("x16", CultureInfo.InvariantCulture);
 
     internal static SpanId FromBytes(ReadOnlySpan<byte> bytes) => new(BinaryPrimitives.ReadUInt64BigEndian(bytes));

@@ -43,6 +43,9 @@ public sealed class TelemetryResource
     /// <inheritdoc />
     public override string ToString() => UniqueName;
 
+    /// <summary>What it is taken to hold in memory at most; changed under the lock of the registry.</summary>
+    internal int Bytes { get; set; }
+
     internal void Update(KeyValue[] attributes) => Volatile.Write(ref _attributes, attributes);
 
     /// <summary>Called under the lock of the logs.</summary>

@@ -25,6 +25,9 @@ public readonly record struct TraceId(ulong High, ulong Low)
     }
 
     /// <summary>Thirty-two lower-case hexadecimal digits.</summary>
+    public override int GetHashCode() => HashCode.Combine((int)High, (int)(High >> 32), (int)Low, (int)(Low >> 32));
+
+    /// <inheritdoc />
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{High:x16}{Low:x16}");
 
     internal static TraceId FromBytes(ReadOnlySpan<byte> bytes) =>
