@@ -19,7 +19,7 @@ public sealed class AccountTests
         await using var receiver = await Receiver.StartAsync(
             null, ("MaxTraceCount", "100"), ("MaxLogCount", "100"), ("MaxMetricsCount", "5"), ("MaxResourceCount", "4"), ("MaxMetricBytes", "20000"), ("MaxRequestBytes", "50000"));
         using var done = new CancellationTokenSource();
-        var watcher = WatchAsync(receiver, done.Token);
+        var watcher = Task.Run(() => WatchAsync(receiver, done.Token));
 
         var told = await Task.WhenAll(Enumerable.Range(0, Senders).Select(sender => Task.Run(() => SendAsync(receiver, sender, grpc))));
         await done.CancelAsync();
@@ -138,7 +138,7 @@ public sealed class AccountTests
         for (; !done.IsCancellationRequested; looks++)
         {
             Assert.All(receiver.Host.Telemetry.GetAccounts(), AssertBalanced);
-            await Task.Yield();
+            await Task.Delay(1, CancellationToken.None);
         }
 
         return looks;
