@@ -92,7 +92,10 @@ function showPause() {
     button.setAttribute('aria-pressed', String(paused));
     button.title = label;
     button.querySelector('.sr').textContent = label;
-    button.querySelector('use').setAttribute('href', iconAddress(paused ? 'play' : 'pause'));
+    // Set again, a drawing is gone until it is read again.
+    const use = button.querySelector('use');
+    const address = iconAddress(paused ? 'play' : 'pause');
+    if (use.getAttribute('href') !== address) use.setAttribute('href', address);
   }
   showState();
 }
