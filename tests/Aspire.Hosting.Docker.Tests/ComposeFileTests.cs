@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Aspire.Hosting.ApplicationModel;
+using Shared;
 using Shared.Publishing;
 using YamlDotNet.RepresentationModel;
 
@@ -203,6 +204,7 @@ public sealed partial class ComposeFileTests : IDisposable
     [Fact]
     public async Task What_a_service_is_given_is_in_the_file_as_Docker_Compose_takes_it()
     {
+        Tools.Require("docker-compose");
         Assert.True(_model.Publish(builder =>
         {
             builder.AddDockerComposeEnvironment("env").WithDashboard(enabled: false).ConfigureComposeFile(file =>
@@ -298,6 +300,8 @@ public sealed partial class ComposeFileTests : IDisposable
     [Fact]
     public async Task Any_text_is_read_back_from_both_files_as_it_was()
     {
+        Tools.Require(Python("dotenv") && Python("yaml"), "The packages python3-dotenv and python3-yaml are not installed.");
+
         // As readers of .env take it: no NUL, no line but by a line feed, and no backslash that may or may not escape something.
         var texts = AnyText.Texts(200).ToList();
         var variables = texts.Select(text => Escaping().Replace(text.Replace("\0", "", StringComparison.Ordinal).Replace("\r", "", StringComparison.Ordinal), "")).ToList();
@@ -329,6 +333,8 @@ public sealed partial class ComposeFileTests : IDisposable
         using var read = JsonDocument.Parse(run.Output);
         Assert.Equal(variables, variables.Select((_, i) => read.RootElement[0].GetProperty($"V{i}").GetString()));
         Assert.Equal(texts, read.RootElement[1].EnumerateArray().Select(argument => argument.GetString()));
+
+        static bool Python(string package) => Directory.Exists(Path.Combine("/usr/lib/python3/dist-packages", package));
     }
 
     [Fact]
