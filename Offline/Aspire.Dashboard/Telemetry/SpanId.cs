@@ -22,10 +22,10 @@ public readonly record struct SpanId(ulong Value)
         return true;
     }
 
-    /// <summary>Sixteen lower-case hexadecimal digits.</summary>
+    /// <inheritdoc />
     public override int GetHashCode() => HashCode.Combine((int)Value, (int)(Value >> 32));
 
-    /// <inheritdoc />
+    /// <summary>Sixteen lower-case hexadecimal digits.</summary>
     public override string ToString() => Value.ToString("x16", CultureInfo.InvariantCulture);
 
     internal static SpanId FromBytes(ReadOnlySpan<byte> bytes) => new(BinaryPrimitives.ReadUInt64BigEndian(bytes));

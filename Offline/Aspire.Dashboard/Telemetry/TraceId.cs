@@ -24,10 +24,10 @@ public readonly record struct TraceId(ulong High, ulong Low)
         return true;
     }
 
-    /// <summary>Thirty-two lower-case hexadecimal digits.</summary>
+    /// <inheritdoc />
     public override int GetHashCode() => HashCode.Combine((int)High, (int)(High >> 32), (int)Low, (int)(Low >> 32));
 
-    /// <inheritdoc />
+    /// <summary>Thirty-two lower-case hexadecimal digits.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{High:x16}{Low:x16}");
 
     internal static TraceId FromBytes(ReadOnlySpan<byte> bytes) =>
