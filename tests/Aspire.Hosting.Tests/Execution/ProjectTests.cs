@@ -59,6 +59,7 @@ public sealed class ProjectTests : IAsyncDisposable
         Assert.Equal(3, instances.Select(instance => instance.Snapshot.EnvironmentVariables.First(variable => variable.Name == "OTEL_RESOURCE_ATTRIBUTES").Value).Distinct().Count());
         Assert.Equal(3, instances.Select(instance => instance.Snapshot.EnvironmentVariables.First(variable => variable.Name == "ASPNETCORE_URLS").Value).Distinct().Count());
         Assert.All(instances, instance => Assert.Matches("^service-[a-z]{8}$", instance.ResourceId));
+        await RunningModel.UntilAsync(() => Task.FromResult(_model.Instances(service.Resource).All(instance => instance.Snapshot.Ready is not null)), "all are ready");
         Assert.Equal(1, ready);
     }
 

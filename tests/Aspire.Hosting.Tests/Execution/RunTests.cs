@@ -304,6 +304,25 @@ public sealed class RunTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_resource_is_ready_once_for_each_start()
+    {
+        using var ready = new SemaphoreSlim(0);
+        AddShell("one", "sleep 1000").OnResourceReady((_, _, _) =>
+        {
+            ready.Release();
+            return Task.CompletedTask;
+        });
+        await StartAsync();
+        for (var start = 0; start < 3; start++)
+        {
+            Assert.True(await ready.WaitAsync(s_patience));
+            await CommandAsync("one", start < 2 ? "restart" : "stop");
+        }
+
+        Assert.Equal(0, ready.CurrentCount);
+    }
+
+    [Fact]
     public async Task A_resource_is_about_to_start_when_it_has_waited()
     {
         var events = new ConcurrentQueue<string>();

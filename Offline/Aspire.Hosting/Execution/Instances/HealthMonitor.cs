@@ -24,7 +24,7 @@ internal sealed partial class HealthMonitor(
     private static readonly TimeSpan s_firstInterval = TimeSpan.FromMilliseconds(50);
 
     private readonly ConcurrentDictionary<string, int> _starts = new(StringComparer.OrdinalIgnoreCase);
-    private readonly ConcurrentDictionary<(IResource Resource, int Start), Lazy<Task>> _ready = new();
+    private readonly ConcurrentDictionary<IResource, (int Start, Lazy<Task> Event)> _ready = new();
 
     public async Task RunAsync(IResource resource, string instance, CancellationToken cancellationToken)
     {
@@ -75,7 +75,8 @@ internal sealed partial class HealthMonitor(
     // The event of a start is one for all instances.
     private async Task PublishReadyAsync(IResource resource, string instance, int start, CancellationToken cancellationToken)
     {
-        var ready = _ready.GetOrAdd((resource, start), _ => new(() => eventing.PublishAsync(new ResourceReadyEvent(resource, services), cancellationToken))).Value;
+        var own = (Start: start, Event: new Lazy<Task>(() => eventing.PublishAsync(new ResourceReadyEvent(resource, services), cancellationToken)));
+        var ready = _ready.AddOrUpdate(resource, own, (_, last) => last.Start < start ? own : last).Event.Value;
         await notifications.PublishUpdateAsync(resource, instance, snapshot => snapshot with { Ready = ready }).ConfigureAwait(false);
         try
         {
