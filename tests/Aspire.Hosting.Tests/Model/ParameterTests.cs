@@ -60,12 +60,13 @@ public class ParameterTests
     public void A_parameter_may_be_asked_for_with_an_input_of_ones_own()
     {
 #pragma warning disable ASPIREINTERACTION001
+        var loading = new InputLoadOptions { LoadCallback = _ => Task.CompletedTask };
         var parameter = DistributedApplication.CreateBuilder().AddParameter("size")
-            .WithCustomInput(own => new InteractionInput { Name = "any", InputType = InputType.Number, Label = $"How large is {own.Name}?" });
+            .WithCustomInput(own => new InteractionInput { Name = "any", InputType = InputType.Number, Label = $"How large is {own.Name}?", DynamicLoading = loading, Disabled = true });
 
         var input = Aspire.Hosting.Execution.ParameterInputs.For(parameter.Resource);
 
-        Assert.Equal(("size", InputType.Number, "How large is size?"), (input.Name, input.InputType, input.Label));
+        Assert.Equal(("size", InputType.Number, "How large is size?", loading, true), (input.Name, input.InputType, input.Label, input.DynamicLoading, input.Disabled));
 #pragma warning restore ASPIREINTERACTION001
     }
 }

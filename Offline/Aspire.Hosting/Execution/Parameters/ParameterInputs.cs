@@ -22,6 +22,8 @@ internal static class ParameterInputs
         AllowCustomChoice = input.AllowCustomChoice,
         MaxLength = input.MaxLength,
         Value = input.Value,
+        DynamicLoading = input.DynamicLoading,
+        Disabled = input.Disabled,
     };
 
     private static InteractionInput Default(ParameterResource parameter) => new()
