@@ -41,12 +41,10 @@ internal static class ResourceView
         };
     }
 
-    private static string? StyleOf(CustomResourceSnapshot snapshot) => snapshot.State?.Text switch
-    {
-        _ when snapshot.State?.Text == KnownResourceStates.Running => KnownResourceStateStyles.Success,
-        _ when snapshot.State?.Text == KnownResourceStates.FailedToStart || snapshot.ExitCode is not (null or 0) => KnownResourceStateStyles.Error,
-        _ => null,
-    };
+    private static string? StyleOf(CustomResourceSnapshot snapshot) =>
+        snapshot.State?.Text == KnownResourceStates.Running ? KnownResourceStateStyles.Success
+        : snapshot.State?.Text == KnownResourceStates.FailedToStart || snapshot.ExitCode is not (null or 0) ? KnownResourceStateStyles.Error
+        : null;
 
     private static string? SourceOf(CustomResourceSnapshot snapshot) =>
         Text(snapshot, KnownProperties.Source)
