@@ -60,6 +60,7 @@ public sealed class ResourceRegistry
     /// <summary>The sender of that name and instance, or null when there are too many of them already, or too large ones.</summary>
     internal TelemetryResource? GetOrAdd(string name, string? instanceId, KeyValue[] attributes, int bytes = 0)
     {
+        bytes += ResourceSize + (2 * sizeof(char) * (name.Length + (instanceId?.Length ?? 0)));
         if (_resources.TryGetValue((name, instanceId), out var known))
         {
             // What it was once granted it keeps, so that most batches need no lock; one that outgrows the room stays as it was.
@@ -73,7 +74,6 @@ public sealed class ResourceRegistry
 
         lock (_adding)
         {
-            bytes += ResourceSize + (2 * sizeof(char) * (name.Length + (instanceId?.Length ?? 0)));
             if (IsFull(bytes))
             {
                 RemoveUnused();

@@ -41,6 +41,19 @@ public sealed class StoreTests
     }
 
     [Fact]
+    public void A_sender_that_grows_takes_no_more_room_than_there_is_for_all()
+    {
+        var resources = new TelemetryStore(new TelemetryLimits()).Resources;
+        var sender = resources.GetOrAdd("sender", null, [])!;
+
+        Assert.Same(sender, resources.GetOrAdd("sender", null, [new("k", "v")], 32 << 20));
+        Assert.Empty(sender.Attributes);
+
+        Assert.Same(sender, resources.GetOrAdd("sender", null, [new("k", "v")], 31 << 20));
+        Assert.Single(sender.Attributes);
+    }
+
+    [Fact]
     public async Task Attributes_are_cut_to_the_limits_and_counted_as_dropped()
     {
         await using var receiver = await Receiver.StartAsync(null, ("MaxAttributeCount", "3"), ("MaxAttributeLength", "5"));
