@@ -25,10 +25,11 @@ internal sealed class EventStream : IAsyncDisposable
     public static async Task<EventStream> OpenAsync(HttpContext context, CancellationToken stopping)
     {
         context.Response.ContentType = "text/event-stream";
-        var stream = new EventStream(context.Response.BodyWriter, CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping));
         await context.Response.StartAsync(context.RequestAborted).ConfigureAwait(false);
-        await stream._writer.FlushAsync(context.RequestAborted).ConfigureAwait(false);
-        return stream;
+        var writer = context.Response.BodyWriter;
+        await writer.FlushAsync(context.RequestAborted).ConfigureAwait(false);
+        // Not before: a browser that went away meanwhile would leave it registered with the dashboard for good.
+        return new EventStream(writer, CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping));
     }
 
     /// <summary>Ends the stream. A browser opens it again some seconds later.</summary>
