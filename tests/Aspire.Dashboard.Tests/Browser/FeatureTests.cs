@@ -31,6 +31,24 @@ public sealed class FeatureTests(DashboardFixture dashboard)
     }
 
     [Fact]
+    public async Task What_was_chosen_and_not_saved_outlives_an_update()
+    {
+        await using var session = await dashboard.OpenAsync("/settings");
+        var dark = session.Page.GetByLabel("Dark");
+        await dark.CheckAsync();
+        await session.Page.GetByLabel("Light").FocusAsync();
+
+        await session.Page.EvaluateAsync("""
+            async () => {
+              const { refresh } = await import(new URL('pages.js', document.querySelector('script[type=module]').src));
+              await refresh(() => true);
+            }
+            """);
+
+        await Expect(dark).ToBeCheckedAsync();
+    }
+
+    [Fact]
     public async Task Details_show_volumes_health_and_who_refers_to_a_resource()
     {
         await using var session = await dashboard.OpenAsync("/?resource=redis-server-qwertyui");

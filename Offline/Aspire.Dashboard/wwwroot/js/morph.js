@@ -18,12 +18,14 @@ function morphAttributes(from, to) {
   for (const { name } of [...from.attributes]) {
     if (!to.hasAttribute(name) && !(name === 'open' && from.localName === 'details') && name !== 'data-seen') from.removeAttribute(name);
   }
+  // What the user chose or typed and has not sent stays so.
+  if (from.closest('dialog, form[method=post i]')) return;
   if (from.localName === 'input' && from !== document.activeElement && from.type !== 'file') {
     if (from.type === 'checkbox' || from.type === 'radio') {
-      if (!from.closest('dialog') && from.checked !== to.checked) from.checked = to.checked;
-    } else if (!from.closest('dialog') && from.value !== to.value && !from.closest('.pop')) from.value = to.value;
+      if (from.checked !== to.checked) from.checked = to.checked;
+    } else if (from.value !== to.value && !from.closest('.pop')) from.value = to.value;
   }
-  if (from.localName === 'option' && from.selected !== to.selected && from.parentElement !== document.activeElement && !from.closest('dialog, .pop')) from.selected = to.selected;
+  if (from.localName === 'option' && from.selected !== to.selected && from.parentElement !== document.activeElement && !from.closest('.pop')) from.selected = to.selected;
 }
 
 function morphChildren(from, to) {
