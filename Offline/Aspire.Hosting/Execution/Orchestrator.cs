@@ -35,6 +35,7 @@ internal sealed partial class Orchestrator : IHostedService, IAsyncDisposable
     private readonly ProcessRunner _processes;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Dictionary<IResource, List<ResourceInstance>> _instances = [];
+    // Filled before anything starts: then all starts read it at once.
     private readonly HashSet<IResource> _failed = [];
     private readonly HealthMonitor _health;
     private readonly ConcurrentBag<Task> _starts = [];
@@ -232,6 +233,7 @@ internal sealed partial class Orchestrator : IHostedService, IAsyncDisposable
         }
         catch (DistributedApplicationException exception)
         {
+            _failed.Add(resource);
             await FailAsync(resource, exception.Message).ConfigureAwait(false);
         }
     }
@@ -393,7 +395,6 @@ internal sealed partial class Orchestrator : IHostedService, IAsyncDisposable
 
     private async Task FailAsync(IResource resource, string reason)
     {
-        _failed.Add(resource);
         if (_instances.TryGetValue(resource, out var instances))
         {
             await Task.WhenAll(instances.Select(instance => instance.FailAsync(reason))).ConfigureAwait(false);
