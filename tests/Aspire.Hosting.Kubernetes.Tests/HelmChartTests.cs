@@ -267,6 +267,22 @@ public sealed class HelmChartTests : IDisposable
         chart.Get("PersistentVolumeClaim", "my-app-host-data-pvc");
     }
 
+    [Theory]
+    [InlineData("emptyDir")]
+    [InlineData("pvc")]
+    public void A_volume_that_a_container_has_at_two_paths_is_one(string storage)
+    {
+        Assert.True(
+            _model.Publish(builder =>
+            {
+                builder.AddKubernetesEnvironment("env").WithDashboard(enabled: false).WithProperties(environment => environment.DefaultStorageType = storage);
+                builder.AddContainer("store", "store").WithVolume("kept", "/one").WithVolume("kept", "/two");
+            }),
+            string.Join('\n', _model.Log));
+
+        KubernetesRules.Check(new RenderedChart(_model.Output));
+    }
+
     [Fact]
     public void A_publish_that_fails_says_why_in_one_line_and_leaves_no_file()
     {

@@ -40,7 +40,7 @@ internal sealed class ResourceTemplates(KubernetesEnvironmentResource environmen
             yield return Template("secrets", "v1", "Secret", new() { { "stringData", evaluated.Secrets }, { "type", "Opaque" } });
         }
 
-        foreach (var volume in IsPersistent ? Mounts.Where(mount => mount.Type is ContainerMountType.Volume).Select(VolumeName) : [])
+        foreach (var volume in IsPersistent ? Volumes.Where(mount => mount.Type is ContainerMountType.Volume).Select(VolumeName) : [])
         {
             yield return Template($"{volume}-pvc", "v1", "PersistentVolumeClaim", new() { { "spec", Claim() } }, $"{volume}-pvc");
         }
@@ -49,6 +49,9 @@ internal sealed class ResourceTemplates(KubernetesEnvironmentResource environmen
     private bool IsPersistent => string.Equals(environment.DefaultStorageType, PersistentStorage, StringComparison.OrdinalIgnoreCase);
 
     private List<ContainerMountAnnotation> Mounts => [.. _resource.Annotations.OfType<ContainerMountAnnotation>()];
+
+    /// <summary>The mounts, but one that is at several paths is one volume.</summary>
+    private List<ContainerMountAnnotation> Volumes => [.. Mounts.DistinctBy(mount => (VolumeName(mount), mount.Source))];
 
     private (string Path, string Text) Template(string file, string apiVersion, string kind, YamlMap content, string? name = null)
     {
@@ -97,7 +100,7 @@ internal sealed class ResourceTemplates(KubernetesEnvironmentResource environmen
     private YamlMap PodTemplate() => new()
     {
         { "metadata", new YamlMap { { "labels", _labels } } },
-        { "spec", new YamlMap { { "containers", new[] { Container() } }, { "volumes", Mounts.ConvertAll(Volume) } } },
+        { "spec", new YamlMap { { "containers", new[] { Container() } }, { "volumes", Volumes.ConvertAll(Volume) } } },
     };
 
     private YamlMap Container() => new()
