@@ -14,6 +14,18 @@ public sealed class StoreChoiceTests
         Assert.Null(await TestStore.ChooseAsync(_redis, forced: null, port: 1, whyNoContainer: null));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_shell_is_told_to_make_way_and_nothing_else_is(bool isShell)
+    {
+        List<string> words = ["redis-server"];
+
+        Assert.Null(await TestStore.ChooseAsync(_redis, "container", port: 1, whyNoContainer: null, arguments: isShell ? ["-c", "redis-server"] : words, containerArguments: words));
+
+        Assert.Equal(isShell ? "exec redis-server" : "redis-server", string.Join(' ', words));
+    }
+
     [Fact]
     public async Task Without_an_engine_it_is_the_redis_server_on_PATH()
     {

@@ -31,7 +31,7 @@ internal sealed class TestStore : IAsyncDisposable
 
     public int Port { get; }
 
-    public static Task<ProcessStandIn?> ChooseAsync(IResourceBuilder<RedisResource> redis, string? forced, int port, string? whyNoContainer = "no engine in this test", string password = Password, ILogger? logger = null)
+    public static Task<ProcessStandIn?> ChooseAsync(IResourceBuilder<RedisResource> redis, string? forced, int port, string? whyNoContainer = "no engine in this test", string password = Password, ILogger? logger = null, IReadOnlyList<string>? arguments = null, IList<string>? containerArguments = null)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("ASPIRE_REDIS_STORE", forced)]).Build();
         return redis.Resource.Annotations.OfType<ContainerStandInAnnotation>().Single().Choose(
@@ -41,7 +41,8 @@ internal sealed class TestStore : IAsyncDisposable
                 Services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).BuildServiceProvider(),
                 Logger = logger ?? NullLogger.Instance,
                 Environment = new Dictionary<string, string> { ["REDIS_PASSWORD"] = password },
-                Arguments = ["-c", string.Join(' ', RedisModel.Arguments(redis, isPublish: false))],
+                Arguments = arguments ?? ["-c", string.Join(' ', RedisModel.Arguments(redis, isPublish: false))],
+                ContainerArguments = containerArguments ?? [],
                 TargetPorts = new Dictionary<string, int> { ["tcp"] = port },
                 WhyNoContainerAsync = _ => Task.FromResult(whyNoContainer),
             },

@@ -56,7 +56,7 @@ internal static partial class RedisStore
     private static async Task<string?> TryContainerAsync(RedisResource resource, ContainerStandInContext context, CancellationToken cancellationToken)
     {
         var reason = await context.WhyNoContainerAsync(cancellationToken).ConfigureAwait(false);
-        if (reason is not null || context.ContainerArguments is not [RedisServer.Program, ..])
+        if (reason is not null || context is not { Arguments: ["-c", ..], ContainerArguments: [RedisServer.Program, ..] })
         {
             return reason;
         }
