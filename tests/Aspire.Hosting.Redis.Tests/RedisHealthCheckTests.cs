@@ -26,7 +26,7 @@ public sealed class RedisHealthCheckTests
     [InlineData("garnet")]
     public async Task Redis_is_healthy_with_its_password_and_again_after_a_restart(string forced)
     {
-        var redis = RedisModel.Builder().AddRedis("healthy");
+        var redis = StoreTests.Redis(forced, "healthy");
         await using var check = new RedisHealthCheck();
         for (var round = 0; round < 2; round++)
         {

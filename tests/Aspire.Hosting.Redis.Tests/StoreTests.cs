@@ -173,7 +173,7 @@ public sealed class StoreTests(UserData user)
         }
     }
 
-    private static IResourceBuilder<RedisResource> Redis(string forced, string name)
+    internal static IResourceBuilder<RedisResource> Redis(string forced, string name)
     {
         if (forced == "redis-server")
         {
