@@ -284,6 +284,21 @@ public sealed class HelmChartTests : IDisposable
     }
 
     [Fact]
+    public void A_volume_that_two_containers_share_is_claimed_once()
+    {
+        Assert.True(
+            _model.Publish(builder =>
+            {
+                builder.AddKubernetesEnvironment("env").WithDashboard(enabled: false).WithProperties(environment => environment.DefaultStorageType = "pvc");
+                builder.AddContainer("one", "one").WithVolume("kept", "/data");
+                builder.AddContainer("two", "two").WithVolume("kept", "/data");
+            }),
+            string.Join('\n', _model.Log));
+
+        Assert.Single(new RenderedChart(_model.Output).OfKind("PersistentVolumeClaim"));
+    }
+
+    [Fact]
     public void A_publish_that_fails_says_why_in_one_line_and_leaves_no_file()
     {
         Assert.False(_model.Publish(builder =>

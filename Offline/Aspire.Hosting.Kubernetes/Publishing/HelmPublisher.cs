@@ -23,10 +23,11 @@ internal sealed partial class HelmPublisher(KubernetesEnvironmentResource enviro
         var telemetry = dashboard is null ? null : new EndpointReference(dashboard, PlatformDashboard.OtlpGrpcEndpointName);
         var values = new HelmValues();
         List<(string, string)> files = [];
+        HashSet<string> claims = [];
         foreach (var resource in resources)
         {
             var evaluated = await EvaluatedResource.CreateAsync(resource, values, ports, telemetry, context).ConfigureAwait(false);
-            files.AddRange(new ResourceTemplates(environment, evaluated, values).Write());
+            files.AddRange(new ResourceTemplates(environment, evaluated, values, claims).Write());
         }
 
         files.Insert(0, ("values.yaml", values.ToYaml()));

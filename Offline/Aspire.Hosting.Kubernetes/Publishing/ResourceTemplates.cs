@@ -5,8 +5,8 @@ using Aspire.Hosting.Publishing;
 
 namespace Aspire.Hosting.Kubernetes.Publishing;
 
-/// <summary>The templates of one resource: what runs it, where it is reached, and its configuration.</summary>
-internal sealed class ResourceTemplates(KubernetesEnvironmentResource environment, EvaluatedResource evaluated, HelmValues values)
+/// <summary>The templates of one resource: what runs it, where it is reached, its configuration, and the claims of volumes that no other resource has made.</summary>
+internal sealed class ResourceTemplates(KubernetesEnvironmentResource environment, EvaluatedResource evaluated, HelmValues values, HashSet<string> claims)
 {
     private const string PersistentStorage = "pvc";
 
@@ -40,7 +40,7 @@ internal sealed class ResourceTemplates(KubernetesEnvironmentResource environmen
             yield return Template("secrets", "v1", "Secret", new() { { "stringData", evaluated.Secrets }, { "type", "Opaque" } });
         }
 
-        foreach (var volume in IsPersistent ? Volumes.Where(mount => mount.Type is ContainerMountType.Volume).Select(VolumeName) : [])
+        foreach (var volume in IsPersistent ? Volumes.Where(mount => mount.Type is ContainerMountType.Volume).Select(VolumeName).Where(claims.Add) : [])
         {
             yield return Template($"{volume}-pvc", "v1", "PersistentVolumeClaim", new() { { "spec", Claim() } }, $"{volume}-pvc");
         }
