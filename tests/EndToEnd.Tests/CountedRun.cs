@@ -62,6 +62,9 @@ public sealed class CountedRun : IAsyncLifetime
         await TracedAsync();
     }
 
+    /// <summary>Sends a request that need not be counted, for the store may be away.</summary>
+    internal Task<HttpResponseMessage> AskAsync() => _host!.Http.GetAsync(_counter);
+
     private Task TracedAsync() => _host!.UntilAsync("the last request has its trace", async () =>
         (await _host.Http.GetStringAsync(new Uri(_dashboard!, $"/go/suggest?q={Requests}"))).Contains($"Request number {Requests}", StringComparison.Ordinal));
 

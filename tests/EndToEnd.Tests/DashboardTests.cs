@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace EndToEnd.Tests;
 
 /// <summary>The dashboard of the real AppHost in a real browser: what a user sees of the link and of every counted request.</summary>
-[Collection(nameof(CountedRun))]
+[Collection(nameof(NetworkTurns))]
 public sealed partial class DashboardTests(CountedRun run)
 {
     [Fact]

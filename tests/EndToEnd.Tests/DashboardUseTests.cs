@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -6,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace EndToEnd.Tests;
 
 /// <summary>What a user does on the dashboard of the real AppHost, on every page of it: filters, waits, removes, reads it on a phone and without script.</summary>
-[Collection(nameof(CountedRun))]
+[Collection(nameof(NetworkTurns))]
 public sealed class DashboardUseTests(CountedRun run)
 {
     private static readonly (string Path, string Text)[] s_pages =
@@ -130,10 +131,19 @@ public sealed class DashboardUseTests(CountedRun run)
     }
 
     [Fact]
-    public async Task Console_lines_are_paused_downloaded_and_cleared()
+    public async Task Console_lines_lose_and_get_back_their_times_wrap_are_paused_downloaded_and_cleared()
     {
         await using var visit = await run.VisitAsync("/consolelogs/resource/redis-server");
-        await Expect(visit.Find("#console .line", "Ready to accept connections")).ToHaveCountAsync(1);
+        var line = visit.Find("#console .line", "Ready to accept connections");
+        await Expect(line).ToHaveCountAsync(1);
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Timestamps" }).ClickAsync();
+        await Expect(line.Locator("time")).ToBeHiddenAsync();
+        await visit.Page.ReloadAsync();
+        await Expect(line.Locator("time")).ToBeHiddenAsync();
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Timestamps" }).ClickAsync();
+        await Expect(line.Locator("time")).ToBeVisibleAsync();
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Wrap long lines" }).ClickAsync();
+        Assert.Equal("pre", await line.Locator(".text").EvaluateAsync<string>("e => getComputedStyle(e).whiteSpace"));
 
         var download = await visit.Page.RunAndWaitForDownloadAsync(() => visit.Page.GetByRole(AriaRole.Link, new() { Name = "Download the lines" }).ClickAsync());
         Assert.Contains("Ready to accept connections", await File.ReadAllTextAsync(await download.PathAsync()), StringComparison.Ordinal);
@@ -171,6 +181,22 @@ public sealed class DashboardUseTests(CountedRun run)
     }
 
     [Fact]
+    public async Task A_range_of_durations_is_picked_by_dragging_over_the_histogram()
+    {
+        await using var visit = await run.VisitAsync("/traces");
+        var columns = await visit.Find("[data-histogram]").BoundingBoxAsync();
+        Assert.NotNull(columns);
+
+        await visit.Page.Mouse.MoveAsync(columns.X + (columns.Width * 0.75f), columns.Y + 20);
+        await visit.Page.Mouse.DownAsync();
+        await visit.Page.Mouse.MoveAsync(columns.X + (columns.Width * 0.9f), columns.Y + 20, new() { Steps = 8 });
+        await visit.Page.Mouse.UpAsync();
+
+        await Expect(visit.Page).ToHaveURLAsync(new Regex("min=.*us&max=.*us"));
+        await Expect(visit.Page.GetByRole(AriaRole.Link, new() { Name = "All durations" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task Structured_logs_are_filtered_by_level_and_field_and_back_undoes_it()
     {
         await using var visit = await run.VisitAsync("/structuredlogs");
@@ -186,6 +212,30 @@ public sealed class DashboardUseTests(CountedRun run)
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Add filter" }).ClickAsync();
         await Expect(visit.Find("main tbody tr")).ToHaveCountAsync(1);
         await Expect(visit.Find("main tbody tr")).ToContainTextAsync("Hosting environment: Development");
+    }
+
+    [Fact]
+    public async Task A_store_that_is_away_is_seen_in_its_state_the_logs_and_the_traces()
+    {
+        await using var own = new CountedRun();
+        await using var visit = await own.VisitAsync("/?resource=redis-server");
+        await visit.Find(".panel").GetByRole(AriaRole.Button, new() { Name = "Stop" }).ClickAsync();
+        await Expect(visit.Find("main tbody tr[data-key^='redis-server-']")).ToContainTextAsync("Exited");
+
+        using var answer = await own.AskAsync();
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+
+        await visit.GoAsync("/structuredlogs?level=Error");
+        await visit.Find("main tbody tr", "was not confirmed").Locator(".row-link").ClickAsync();
+        await Expect(visit.Find(".panel")).ToContainTextAsync("CounterService.Counting.StoreUnavailableException");
+        await visit.GoAsync("/structuredlogs?level=Warning");
+        await visit.Find("main tbody tr", "is sent again").Locator("a[href*='/traces/detail/']").First.ClickAsync();
+        await Expect(visit.Find("main h1")).ToContainTextAsync("count batch");
+
+        await visit.GoAsync("/traces");
+        await visit.Page.GetByText("Errors only").ClickAsync();
+        await Expect(visit.Find("main tbody tr.failed", "GET")).ToHaveCountAsync(1);
+        await Expect(visit.Find("main tbody tr:not(.failed)")).ToHaveCountAsync(0);
     }
 
     [Fact]

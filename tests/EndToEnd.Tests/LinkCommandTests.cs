@@ -6,6 +6,7 @@ using Shared.Browser;
 namespace EndToEnd.Tests;
 
 /// <summary>The link in the dashboard, clicked in a real browser.</summary>
+[Collection(nameof(NetworkTurns))]
 public sealed partial class LinkCommandTests(LinkedApplication application)
 {
     private static readonly string[] s_flags =

@@ -5,6 +5,7 @@ using Shared.Docker;
 namespace EndToEnd.Tests;
 
 /// <summary>The main job: one command, a counted request, its trace; and what was counted is there after a restart.</summary>
+[Collection(nameof(NetworkTurns))]
 public partial class MainJobTests(DockerEngine engine) : IClassFixture<DockerEngine>
 {
     [Fact]

@@ -6,6 +6,7 @@ using Shared.Docker;
 namespace EndToEnd.Tests;
 
 /// <summary>The tutorial from its first step to its last, on each store; docs/tutorial.md is what the steps printed.</summary>
+[Collection(nameof(NetworkTurns))]
 public sealed partial class TutorialTests(DockerEngine engine) : IClassFixture<DockerEngine>
 {
     [Fact]

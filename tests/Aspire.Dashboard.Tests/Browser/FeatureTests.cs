@@ -77,28 +77,6 @@ public sealed class FeatureTests(DashboardFixture dashboard)
     }
 
     [Fact]
-    public async Task Console_lines_lose_and_get_back_their_times_wrap_are_downloaded_and_cleared()
-    {
-        await using var session = await dashboard.OpenAsync("/consolelogs/resource/counter-mnopqrst");
-        var line = session.Find("#console .line").First;
-        await Expect(line.Locator("time")).ToBeVisibleAsync();
-
-        await session.Button("Timestamps").ClickAsync();
-        await Expect(line.Locator("time")).ToBeHiddenAsync();
-        await session.Page.ReloadAsync();
-        await Expect(line.Locator("time")).ToBeHiddenAsync();
-        await session.Button("Timestamps").ClickAsync();
-        await Expect(line.Locator("time")).ToBeVisibleAsync();
-        await session.Button("Wrap long lines").ClickAsync();
-        Assert.Equal("pre", await line.Locator(".text").EvaluateAsync<string>("e => getComputedStyle(e).whiteSpace"));
-
-        var download = await session.Page.RunAndWaitForDownloadAsync(() => session.Link("Download the lines").ClickAsync());
-        Assert.Contains("Microsoft.Hosting.Lifetime[14]", await File.ReadAllTextAsync(await download.PathAsync()), StringComparison.Ordinal);
-        await session.Button("Clear the lines").ClickAsync();
-        await Expect(session.Find("#console .line")).ToHaveCountAsync(0);
-    }
-
-    [Fact]
     public async Task Structured_logs_are_filtered_by_an_attribute_and_by_their_message()
     {
         await using var session = await dashboard.OpenAsync("/structuredlogs");

@@ -247,22 +247,6 @@ public sealed partial class PageTests(DashboardFixture dashboard)
     }
 
     [Fact]
-    public async Task A_range_of_durations_is_picked_by_dragging_over_the_histogram()
-    {
-        await using var session = await dashboard.OpenAsync("/traces");
-        var columns = await session.Find("[data-histogram]").BoundingBoxAsync();
-        Assert.NotNull(columns);
-
-        await session.Page.Mouse.MoveAsync(columns.X + (columns.Width * 0.75f), columns.Y + 20);
-        await session.Page.Mouse.DownAsync();
-        await session.Page.Mouse.MoveAsync(columns.X + (columns.Width * 0.9f), columns.Y + 20, new() { Steps = 8 });
-        await session.Page.Mouse.UpAsync();
-
-        await Expect(session.Page).ToHaveURLAsync(new Regex("min=.*us&max=.*us"));
-        await Expect(session.Link("All durations")).ToBeVisibleAsync();
-    }
-
-    [Fact]
     public async Task The_service_map_shows_who_calls_whom_with_rate_errors_and_latency()
     {
         await using var session = await dashboard.OpenAsync("/traces?view=Map");

@@ -4,6 +4,7 @@ using Shared.Docker;
 namespace EndToEnd.Tests.Deployment;
 
 /// <summary>The counter as a container on a real engine: as little as a container can be allowed, and as it is stopped everywhere.</summary>
+[Collection(nameof(NetworkTurns))]
 public sealed class ImageTests(DockerEngine engine) : IClassFixture<DockerEngine>
 {
     private const string Network = "counted";
