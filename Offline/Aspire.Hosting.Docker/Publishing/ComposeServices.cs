@@ -39,14 +39,9 @@ internal sealed class ComposeServices(DockerComposeEnvironmentResource environme
         return service;
     }
 
-    private string Image(IResource resource) => resource switch
-    {
-        // Whoever deploys says which image was built for a project, or from a Dockerfile.
-        _ when resource is ProjectResource || resource.HasAnnotationOfType<DockerfileBuildAnnotation>() => environment.Capture(
-            $"{EnvironmentVariableName.EncodeUpper(resource.Name)}_IMAGE", $"Container image name for {resource.Name}", resource, resource),
-        _ when resource.TryGetContainerImageName(out var image) => image,
-        _ => throw new DistributedApplicationException($"Could not get the container image name for resource '{resource.Name}'."),
-    };
+    /// <summary>Whoever deploys says which image was built for a project, or from a Dockerfile.</summary>
+    private string Image(IResource resource) => DeployedResources.Image(resource)
+        ?? environment.Capture($"{EnvironmentVariableName.EncodeUpper(resource.Name)}_IMAGE", $"Container image name for {resource.Name}", resource, resource);
 
     private static void AddContainer(Service service, ContainerResource container)
     {

@@ -119,12 +119,7 @@ internal sealed class ResourceTemplates(KubernetesEnvironmentResource environmen
     };
 
     /// <summary>Whoever installs the chart says which image was built for a project, or from a Dockerfile.</summary>
-    private string Image() => _resource switch
-    {
-        _ when _resource is ProjectResource || _resource.HasAnnotationOfType<DockerfileBuildAnnotation>() => values.Add("parameters", _resource.Name, $"{_resource.Name}_image", $"{_resource.Name}:latest"),
-        _ when _resource.TryGetContainerImageName(out var image) => image,
-        _ => throw new DistributedApplicationException($"Could not get the container image name for resource '{_resource.Name}'."),
-    };
+    private string Image() => DeployedResources.Image(_resource) ?? values.Add("parameters", _resource.Name, $"{_resource.Name}_image", $"{_resource.Name}:latest");
 
     private string PullPolicy() => _resource.TryGetLastAnnotation<ContainerImagePullPolicyAnnotation>(out var policy)
         ? policy.ImagePullPolicy switch

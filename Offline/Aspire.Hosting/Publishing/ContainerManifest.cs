@@ -14,15 +14,12 @@ internal static class ContainerManifest
             context.WriteConnectionString(container);
             await WriteBuildAsync(context, container, build).ConfigureAwait(false);
         }
-        else if (container.TryGetContainerImageName(out var image))
+        else
         {
+            var image = DeployedResources.Image(container);
             writer.WriteString("type", "container.v0");
             context.WriteConnectionString(container);
             writer.WriteString("image", image);
-        }
-        else
-        {
-            throw new DistributedApplicationException($"Could not get the container image name for resource '{container.Name}'.");
         }
 
         if (container.Entrypoint is { } entrypoint)

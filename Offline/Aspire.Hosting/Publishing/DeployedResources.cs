@@ -11,6 +11,20 @@ internal static class DeployedResources
     public static List<IResource> Of(DistributedApplicationModel model) =>
         [.. model.Resources.Where(resource => resource is ContainerResource or ProjectResource && !resource.IsExcludedFromPublish())];
 
+    /// <summary>The image a resource runs; null for one that is built of a project or a Dockerfile.</summary>
+    /// <exception cref="DistributedApplicationException">It has neither.</exception>
+    public static string? Image(IResource resource)
+    {
+        if (resource is ProjectResource || resource.HasAnnotationOfType<DockerfileBuildAnnotation>())
+        {
+            return null;
+        }
+
+        return resource.TryGetContainerImageName(out var image)
+            ? image
+            : throw new DistributedApplicationException($"Could not get the container image name for resource '{resource.Name}'.");
+    }
+
     /// <summary>The ports of all resources, numbered in the order of the model whatever refers to whom.</summary>
     public static PublishedPorts Ports(IEnumerable<IResource> resources)
     {
