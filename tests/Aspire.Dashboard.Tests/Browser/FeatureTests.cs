@@ -123,6 +123,24 @@ public sealed class FeatureTests(DashboardFixture dashboard)
     }
 
     [Fact]
+    public async Task Two_choices_in_two_forms_are_both_kept_however_quick()
+    {
+        await using var session = await dashboard.OpenAsync("/metrics/resource/counter?meter=CounterService&instrument=counter.requests");
+        await session.Page.RouteAsync(new Regex("duration=15"), async route =>
+        {
+            // The answer to the first choice is still to come as the second is made.
+            await Expect(session.Page.GetByLabel("outcome")).ToHaveValueAsync("=counted");
+            await route.ContinueAsync();
+        });
+
+        await session.Page.GetByLabel("Time range").SelectOptionAsync("15");
+        await session.Page.GetByLabel("outcome").SelectOptionAsync("=counted");
+
+        await Expect(session.Page).ToHaveURLAsync(new Regex("duration=15.*d.outcome=%3Dcounted"));
+        await Expect(session.Page.GetByLabel("Time range")).ToHaveValueAsync("15");
+    }
+
+    [Fact]
     public async Task Telemetry_is_exported_removed_and_imported_again()
     {
         const string Sender = "to-be-removed";

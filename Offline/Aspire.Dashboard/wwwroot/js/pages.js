@@ -5,6 +5,9 @@ import { localize } from './times.js';
 
 const shown = new EventTarget();
 let latest = 0;
+// Where the move that is under way leads, and the form that is being typed in.
+let destination = null;
+let typed = null;
 
 export const onShown = handler => shown.addEventListener('shown', handler);
 
@@ -37,6 +40,9 @@ function show(page) {
 
 export async function navigate(url, { push = true } = {}) {
   const mine = ++latest;
+  destination = new URL(url, location.href);
+  clearTimeout(typed?.timer);
+  typed = null;
   try {
     const before = location.pathname;
     const { response, page } = await load(url);
@@ -48,6 +54,8 @@ export async function navigate(url, { push = true } = {}) {
     if (before !== location.pathname) document.getElementById('main')?.focus({ preventScroll: true });
   } catch {
     if (mine === latest) location.assign(url);
+  } finally {
+    if (mine === latest) destination = null;
   }
 }
 
@@ -72,7 +80,12 @@ function selecting() {
 export function addressOf(form, submitter) {
   const url = new URL(form.getAttribute('action') ?? location.pathname, location.href);
   const query = new URLSearchParams();
+  const own = new Set(Array.from(form.elements, field => field.type === 'hidden' ? '' : field.name));
+  // The rest of the address, which the form hands on, is as old as the page: a move that is under way knows what was chosen since.
+  const newer = destination?.pathname === url.pathname ? destination.searchParams : null;
+  for (const [name, value] of newer ?? []) if (!own.has(name)) query.append(name, value);
   for (const [name, value] of new FormData(form, submitter)) {
+    if (newer && !own.has(name)) continue;
     if (typeof value === 'string' && value !== '' && !(form.hasAttribute('data-autosubmit') && (value === 'All' || value === 'Unspecified'))) query.append(name, value);
   }
   url.search = query.toString();
@@ -102,12 +115,14 @@ document.addEventListener('submit', event => {
   navigate(addressOf(form, event.submitter));
 });
 
-let typing;
 document.addEventListener('input', event => {
   const form = event.target.form;
   if (!form?.hasAttribute('data-autosubmit')) return;
-  clearTimeout(typing);
-  typing = setTimeout(() => navigate(addressOf(form)), event.target.type === 'search' ? 250 : 0);
+  if (typed && typed.form !== form) navigate(addressOf(typed.form));
+  clearTimeout(typed?.timer);
+  const go = () => navigate(addressOf(form));
+  if (event.target.type === 'search') typed = { form, timer: setTimeout(go, 250) };
+  else go();
 });
 
 addEventListener('popstate', () => navigate(location.href, { push: false }));
