@@ -113,10 +113,19 @@ public sealed class Dimension
         }
     }
 
+    // A sender that counts up repeats its exemplars with every export until it has newer ones.
     internal void Add(Exemplar exemplar)
     {
         lock (_lock)
         {
+            foreach (var kept in _exemplars)
+            {
+                if (kept.TimeUnixNano == exemplar.TimeUnixNano && kept.SpanId == exemplar.SpanId && kept.Value.Equals(exemplar.Value))
+                {
+                    return;
+                }
+            }
+
             if (_exemplars.Count == MaxExemplars)
             {
                 Bytes -= _exemplars.Dequeue().Bytes;

@@ -83,6 +83,19 @@ public sealed class StoreTests
     }
 
     [Fact]
+    public async Task An_exemplar_that_its_sender_repeats_is_kept_once()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        foreach (var (time, exemplar) in ((int Time, int Exemplar)[])[(1, 1), (2, 1), (3, 2), (4, 2)])
+        {
+            (await receiver.PostJsonAsync("/v1/metrics", $$$$"""{"resourceMetrics":[{"scopeMetrics":[{"metrics":[{"name":"m","gauge":{"dataPoints":[{"timeUnixNano":"{{{{time}}}}","asInt":"1","exemplars":[{"timeUnixNano":"{{{{exemplar}}}}","asInt":"7","spanId":"00f067aa0ba902b7"}]}]}}]}]}]}""")).Dispose();
+        }
+
+        var dimension = receiver.Host.Telemetry.Metrics.Find("unknown_service", "", "m").Single().Dimensions.Single();
+        Assert.Equal([1u, 2u], dimension.GetExemplars(DateTime.UnixEpoch).Select(e => e.TimeUnixNano));
+    }
+
+    [Fact]
     public async Task A_change_wakes_who_waits_for_it()
     {
         await using var receiver = await Receiver.StartAsync();
