@@ -4,6 +4,8 @@ namespace Aspire.Hosting.ApplicationModel;
 
 public partial class ReferenceExpression
 {
+    internal const string IsNotFormatted = "ReferenceExpression instances can't be used in interpolated string with a custom format. Duplicate the inner expression in-place.";
+
     /// <summary>Collects the parts of an interpolated string.</summary>
     [InterpolatedStringHandler]
     public ref struct ExpressionInterpolatedStringHandler
@@ -24,6 +26,10 @@ public partial class ReferenceExpression
 
         /// <summary>Adds a text that is known now.</summary>
         public readonly void AppendFormatted(string? value, string? format = null) => _parts.AddEscapedText(value, format);
+
+        /// <summary>Not possible, as published: what an expression is made of is formatted each on its own.</summary>
+        [Obsolete(IsNotFormatted, error: true)]
+        public readonly void AppendFormatted(ReferenceExpression valueProvider, string format) => throw new InvalidOperationException(IsNotFormatted);
 
         /// <summary>Adds a value that is known later.</summary>
         public void AppendFormatted<T>(T valueProvider)

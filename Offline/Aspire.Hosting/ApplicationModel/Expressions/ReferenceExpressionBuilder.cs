@@ -30,6 +30,10 @@ public class ReferenceExpressionBuilder
     /// <summary>Adds a text that is known now.</summary>
     public void AppendFormatted(string? value, string? format = null) => _parts.AddText(value, format);
 
+    /// <summary>Not possible, as published: what an expression is made of is formatted each on its own.</summary>
+    [Obsolete(ReferenceExpression.IsNotFormatted, error: true)]
+    public void AppendFormatted(ReferenceExpression valueProvider, string format) => throw new InvalidOperationException(ReferenceExpression.IsNotFormatted);
+
     /// <summary>Adds a value that is known later.</summary>
     public void AppendFormatted<T>(T valueProvider)
         where T : IValueProvider, IManifestExpressionProvider => _parts.AddValue(valueProvider, format: null);
@@ -80,6 +84,10 @@ public class ReferenceExpressionBuilder
 
         /// <summary>Adds a text that is known now.</summary>
         public void AppendFormatted(string? value, string format) => _parts.AddText(value, format);
+
+        /// <summary>Not possible, as published: what an expression is made of is formatted each on its own.</summary>
+        [Obsolete(ReferenceExpression.IsNotFormatted, error: true)]
+        public readonly void AppendFormatted(ReferenceExpression valueProvider, string format) => throw new InvalidOperationException(ReferenceExpression.IsNotFormatted);
 
         /// <summary>Adds a value that is known later.</summary>
         public void AppendFormatted<T>(T valueProvider)
