@@ -22,9 +22,9 @@ internal sealed partial class EnvFile
 
     public void Add(IEnumerable<CapturedEnvironmentVariable> variables)
     {
-        foreach (var variable in variables)
+        foreach (var variable in variables.Where(variable => !_entries.ContainsKey(variable.Name)))
         {
-            _entries.TryAdd(variable.Name, (variable.Description?.ReplaceLineEndings(" "), Value(variable.DefaultValue ?? "")));
+            _entries.Add(variable.Name, (variable.Description?.ReplaceLineEndings(" "), Value(variable.Name, variable.DefaultValue ?? "")));
         }
     }
 
@@ -39,11 +39,39 @@ internal sealed partial class EnvFile
         return text.ToString();
     }
 
-    /// <summary>What would end early, or begin late, stands in quotes.</summary>
-    private static string Value(string value) => Ambiguous().IsMatch(value) ? $"'{value.Replace("'", "\\'", StringComparison.Ordinal)}'" : value;
+    /// <summary>
+    /// The value so that every reader of the file gets it as it is: docker-compose, by Python's dotenv, which finds variables even between single quotes, and docker compose, which escapes
+    /// nothing but the quote there.
+    /// </summary>
+    /// <exception cref="DistributedApplicationException">They would not agree on any writing of it.</exception>
+    private static string Value(string name, string value)
+    {
+        if (Plain().IsMatch(value))
+        {
+            return value;
+        }
 
-    [GeneratedRegex(@"[\r\n]|^[\s'""#]|\s#|\s\z")]
-    private static partial Regex Ambiguous();
+        var (isSingle, hasQuote, hasDollar) = (!Unquotable().IsMatch(value), value.Contains('\''), value.Contains('$'));
+        return (isSingle, hasQuote, hasDollar) switch
+        {
+            _ when Unsayable().IsMatch(value) || (hasDollar && !isSingle) =>
+                throw new DistributedApplicationException($"The default value of '{name}' cannot be written to .env so that all its readers take it as it is. Leave it empty, and fill it in there."),
+            (true, false, _) => $"'{value}'",
+            (_, _, false) => $"\"{value.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\r", @"\r", StringComparison.Ordinal).Replace("\n", @"\n", StringComparison.Ordinal)}\"",
+            _ => $"'{value.Replace("'", "\\'", StringComparison.Ordinal)}'",
+        };
+    }
+
+    [GeneratedRegex(@"^([^\s\p{C}'""#$]([^\p{C}\p{Zl}\p{Zp}#$]*[^\s\p{C}#$])?)?\z")]
+    private static partial Regex Plain();
+
+    /// <summary>Before a quote or another of its kind, a backslash may or may not escape.</summary>
+    [GeneratedRegex(@"\\['\\]|\\\z|\r")]
+    private static partial Regex Unquotable();
+
+    /// <summary>What no variable can hold, and what is a variable wherever it stands.</summary>
+    [GeneratedRegex(@"\0|(?<![\ud800-\udbff])[\udc00-\udfff]|[\ud800-\udbff](?![\udc00-\udfff])|\$\{[^}:]*(:-[^}]*)?\}")]
+    private static partial Regex Unsayable();
 
     // The value is as it is in the file: with its quotes, between which it may have lines.
     [GeneratedRegex("""^(#(?<comment>.*)\n)?(?<name>[^#=\n]+)=(?<value>'(\\.|[^'\\])*'.*|"(\\.|[^"\\])*".*|.*)$""", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
