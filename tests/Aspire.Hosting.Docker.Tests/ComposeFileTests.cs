@@ -209,20 +209,34 @@ public sealed class ComposeFileTests : IDisposable
             builder.AddDockerComposeEnvironment("env").WithDashboard(enabled: false).ConfigureComposeFile(file =>
             {
                 file.AddConfig(new() { Name = "settings", File = "./settings.json" });
-                file.Secrets["key"] = new() { Name = "key", External = true };
+                file.AddNetwork(new() { Name = "own", Labels = { ["a"] = "b" }, Internal = true, Attachable = true, Ipam = new() { Config = [new() { ["subnet"] = "10.9.0.0/24" }] } });
+                file.Secrets["key"] = new() { File = "./key.txt" };
             });
             builder.AddContainer("api", "api").WithVolume("kept", "/kept").PublishAsDockerComposeService((_, service) =>
             {
                 service.Build = new() { Context = "./api", Dockerfile = "Dockerfile", Target = "final", Args = { ["VERSION"] = "1" } };
                 service.Healthcheck = new() { Test = ["CMD", "true"], Interval = "10s", Timeout = "5s", StartPeriod = "1m", Retries = 3 };
-                service.Deploy = new() { Replicas = 2, Resources = new() { Limits = new() { Cpus = "0.5", Memory = "64M" } }, RestartPolicy = new() { Condition = "on-failure", MaxAttempts = 5 } };
+                service.Deploy = new()
+                {
+                    Replicas = 2,
+                    Resources = new() { Limits = new() { Cpus = "0.5", Memory = "64M" } },
+                    RestartPolicy = new() { Condition = "on-failure", MaxAttempts = 5 },
+                    Placement = new() { Constraints = ["node.role == worker"], Preferences = [new() { ["spread"] = "node.labels.zone" }] },
+                    UpdateConfig = new() { Parallelism = 1, FailureAction = "rollback", Monitor = "10s", Order = "start-first" },
+                    Labels = new() { ["com.example.a"] = "b" },
+                };
                 service.Logging = new() { Driver = "json-file", Options = { ["max-size"] = "1m" } };
-                service.Configs = [new() { Source = "settings", Target = "/settings.json" }];
-                service.Secrets = [new() { Source = "key", Mode = 256 }];
+                service.AddConfig(new() { Source = "settings", Target = "/settings.json", Uid = "1000", Mode = UnixFileMode.UserRead | UnixFileMode.GroupRead });
+                service.Secrets = [new() { Source = "key", Uid = 1000, Gid = 1000, Mode = 256 }];
                 service.Ulimits["nofile"] = new() { Soft = 1024, Hard = 2048 };
                 service.Tty = true;
                 service.AddEnvironmentalVariable("MORE", "1");
+                service.AddVolumes([new() { Name = "socket", Type = "bind", Source = "/run/a", Target = "/run/a", ReadOnly = true }]);
+                (service.DomainName, service.Hostname, service.Isolation, service.Ipc, service.ShmSize) = ("example.com", "api", "default", "private", "64mb");
+                (service.MacAddress, service.Pid, service.CgroupParent, service.User) = ("02:42:ac:11:65:43", "host", "m", "1000");
+                (service.Links, service.ExternalLinks) = (["store:db"], ["other:alias"]);
             });
+            builder.AddContainer("store", "store");
         }));
 
         Assert.Equal(
@@ -243,8 +257,34 @@ public sealed class ComposeFileTests : IDisposable
                     target: "/kept"
                     source: "kept"
                     read_only: false
+                  - type: "bind"
+                    target: "/run/a"
+                    source: "/run/a"
+                    read_only: true
+                user: "1000"
                 networks:
                   - "aspire"
+                deploy:
+                  replicas: 2
+                  resources:
+                    limits:
+                      cpus: "0.5"
+                      memory: "64M"
+                  placement:
+                    constraints:
+                      - "node.role == worker"
+                    preferences:
+                      - spread: "node.labels.zone"
+                  update_config:
+                    parallelism: 1
+                    failure_action: "rollback"
+                    monitor: "10s"
+                    order: "start-first"
+                  restart_policy:
+                    condition: "on-failure"
+                    max_attempts: 5
+                  labels:
+                    com.example.a: "b"
                 healthcheck:
                   test:
                     - "CMD"
@@ -253,42 +293,61 @@ public sealed class ComposeFileTests : IDisposable
                   timeout: "5s"
                   retries: 3
                   start_period: "1m"
-                deploy:
-                  replicas: 2
-                  resources:
-                    limits:
-                      cpus: "0.5"
-                      memory: "64M"
-                  restart_policy:
-                    condition: "on-failure"
-                    max_attempts: 5
                 logging:
                   driver: "json-file"
                   options:
                     max-size: "1m"
+                domainname: "example.com"
+                hostname: "api"
+                isolation: "default"
+                ipc: "private"
+                shm_size: "64mb"
+                mac_address: "02:42:ac:11:65:43"
+                pid: "host"
+                cgroup_parent: "m"
+                links:
+                  - "store:db"
+                external_links:
+                  - "other:alias"
+                secrets:
+                  - source: "key"
+                    uid: "1000"
+                    gid: "1000"
+                    mode: 256
                 configs:
                   - source: "settings"
                     target: "/settings.json"
-                secrets:
-                  - source: "key"
-                    mode: 256
+                    uid: "1000"
+                    mode: 0440
+                tty: true
                 ulimits:
                   nofile:
                     soft: 1024
                     hard: 2048
-                tty: true
+              store:
+                image: "store:latest"
+                networks:
+                  - "aspire"
             networks:
               aspire:
                 driver: "bridge"
+              own:
+                labels:
+                  a: "b"
+                ipam:
+                  config:
+                    - subnet: "10.9.0.0/24"
+                attachable: true
+                internal: true
             volumes:
               kept:
                 driver: "local"
+            secrets:
+              key:
+                file: "./key.txt"
             configs:
               settings:
                 file: "./settings.json"
-            secrets:
-              key:
-                external: true
 
             """.ReplaceLineEndings("\n"),
             _model.Read("docker-compose.yaml"));

@@ -28,6 +28,9 @@ public sealed class ComposeFile
     /// <summary>The secrets that services get, by name.</summary>
     public Dictionary<string, Secret> Secrets { get; set; } = [];
 
+    /// <summary>What else the file holds, under <c>extensions</c>.</summary>
+    public Dictionary<string, object> Extensions { get; set; } = [];
+
     /// <summary>Adds a service, or replaces that of its name.</summary>
     public ComposeFile AddService(Service service)
     {
@@ -71,8 +74,9 @@ public sealed class ComposeFile
             { "services", Nodes(Services, service => service.ToYaml()) },
             { "networks", Nodes(Networks, network => network.ToYaml()) },
             { "volumes", Nodes(Volumes, volume => volume.ToYaml()) },
-            { "configs", Nodes(Configs, config => config.ToYaml()) },
             { "secrets", Nodes(Secrets, secret => secret.ToYaml()) },
+            { "configs", Nodes(Configs, config => config.ToYaml()) },
+            { "extensions", Extensions },
         });
         return lineEndings == "\n" ? text : text.Replace("\n", lineEndings, StringComparison.Ordinal);
     }

@@ -50,7 +50,7 @@ internal static partial class YamlText
     {
         foreach (var item in list)
         {
-            if (item is YamlMap map)
+            if ((item as YamlMap ?? (item is IDictionary dictionary ? Map(dictionary) : null)) is { } map)
             {
                 // The first key stands beside the dash.
                 var start = text.Length;

@@ -20,8 +20,8 @@ public sealed class Config : NamedComposeMember
     internal YamlMap ToYaml() => new()
     {
         { "file", File },
-        { "content", Content },
         { "external", External },
+        { "content", Content },
         { "labels", Labels },
     };
 }

@@ -1,3 +1,4 @@
+using Aspire.Hosting.Docker.Resources.ServiceNodes;
 using Aspire.Hosting.Publishing;
 
 namespace Aspire.Hosting.Docker.Resources.ComposeNodes;
@@ -20,16 +21,24 @@ public sealed class Network : NamedComposeMember
     /// <summary>Whether containers of others may join it.</summary>
     public bool? Attachable { get; set; }
 
+    /// <summary>Whether it leads requests from outside to the services of a swarm.</summary>
+    public bool? Ingress { get; set; }
+
     /// <summary>Labels.</summary>
     public Dictionary<string, string> Labels { get; set; } = [];
+
+    /// <summary>The addresses in it.</summary>
+    public Ipam? Ipam { get; set; }
 
     internal YamlMap ToYaml() => new()
     {
         { "driver", Driver },
         { "driver_opts", DriverOpts },
         { "external", External },
-        { "internal", Internal },
-        { "attachable", Attachable },
         { "labels", Labels },
+        { "ipam", Ipam?.ToYaml() },
+        { "attachable", Attachable },
+        { "ingress", Ingress },
+        { "internal", Internal },
     };
 }

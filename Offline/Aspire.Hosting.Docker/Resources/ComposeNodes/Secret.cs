@@ -21,6 +21,7 @@ public sealed class Secret
     {
         { "file", File },
         { "external", External },
+        { "name", Name },
         { "labels", Labels },
     };
 }

@@ -61,6 +61,9 @@ public sealed class Service : NamedComposeMember
     /// <summary>The host name inside.</summary>
     public string? Hostname { get; set; }
 
+    /// <summary>The domain of the host name.</summary>
+    public string? DomainName { get; set; }
+
     /// <summary>More host names and their addresses.</summary>
     public Dictionary<string, string> ExtraHosts { get; set; } = [];
 
@@ -130,6 +133,27 @@ public sealed class Service : NamedComposeMember
     /// <summary><c>host</c>, for example, instead of networks.</summary>
     public string? NetworkMode { get; set; }
 
+    /// <summary>Services it reaches by other names.</summary>
+    public List<string> Links { get; set; } = [];
+
+    /// <summary>Containers outside the file that it reaches by other names.</summary>
+    public List<string> ExternalLinks { get; set; } = [];
+
+    /// <summary>The hardware address of its network interface.</summary>
+    public string? MacAddress { get; set; }
+
+    /// <summary>Whose processes it sees: <c>host</c>, for example.</summary>
+    public string? Pid { get; set; }
+
+    /// <summary>With whom it shares memory.</summary>
+    public string? Ipc { get; set; }
+
+    /// <summary>How it is isolated, where the engine has a choice.</summary>
+    public string? Isolation { get; set; }
+
+    /// <summary>The control group it is in.</summary>
+    public string? CgroupParent { get; set; }
+
     /// <summary>The size of <c>/dev/shm</c>.</summary>
     public string? ShmSize { get; set; }
 
@@ -147,6 +171,22 @@ public sealed class Service : NamedComposeMember
         return this;
     }
 
+    /// <summary>Adds volumes.</summary>
+    public Service AddVolumes(IEnumerable<Volume> volumes)
+    {
+        ArgumentNullException.ThrowIfNull(volumes);
+        Volumes.AddRange(volumes);
+        return this;
+    }
+
+    /// <summary>Adds a file of the Compose file.</summary>
+    public Service AddConfig(ConfigReference config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        Configs.Add(config);
+        return this;
+    }
+
     /// <summary>Sets a variable of the environment.</summary>
     public Service AddEnvironmentalVariable(string key, string? value)
     {
@@ -158,49 +198,57 @@ public sealed class Service : NamedComposeMember
     internal YamlMap ToYaml() => new()
     {
         { "image", Image },
-        { "build", Build?.ToYaml() },
         { "pull_policy", PullPolicy },
         { "container_name", ContainerName },
+        { "build", Build?.ToYaml() },
         { "command", Command },
         { "entrypoint", Entrypoint },
         { "environment", Environment },
         { "env_file", EnvFile },
         { "working_dir", WorkingDir },
-        { "user", User },
         { "ports", Ports },
         { "expose", Expose },
         { "volumes", Volumes.ConvertAll(volume => volume.ToYaml()) },
         { "depends_on", Dependencies() },
+        { "user", User },
         { "networks", Networks },
         { "restart", Restart },
+        { "deploy", Deploy?.ToYaml() },
+        { "healthcheck", Healthcheck?.ToYaml() },
+        { "logging", Logging?.ToYaml() },
         { "labels", Labels },
+        { "domainname", DomainName },
         { "hostname", Hostname },
-        { "extra_hosts", ExtraHosts },
-        { "read_only", ReadOnly },
+        { "isolation", Isolation },
+        { "ipc", Ipc },
+        { "shm_size", ShmSize },
+        { "mac_address", MacAddress },
+        { "pid", Pid },
         { "privileged", Privileged },
-        { "init", Init },
-        { "tmpfs", Tmpfs },
         { "cap_add", CapAdd },
         { "cap_drop", CapDrop },
-        { "security_opt", SecurityOpt },
-        { "stop_signal", StopSignal },
-        { "stop_grace_period", StopGracePeriod },
-        { "profiles", Profiles },
-        { "healthcheck", Healthcheck?.ToYaml() },
-        { "deploy", Deploy?.ToYaml() },
-        { "logging", Logging?.ToYaml() },
-        { "configs", Configs.ConvertAll(config => config.ToYaml()) },
-        { "secrets", Secrets.ConvertAll(secret => secret.ToYaml()) },
-        { "ulimits", Ulimits.ToDictionary(ulimit => ulimit.Key, ulimit => ulimit.Value.ToYaml()) },
-        { "sysctls", Sysctls },
+        { "cgroup_parent", CgroupParent },
         { "devices", Devices },
         { "dns", Dns },
         { "dns_search", DnsSearch },
+        { "extra_hosts", ExtraHosts },
         { "group_add", GroupAdd },
+        { "init", Init },
+        { "links", Links },
+        { "external_links", ExternalLinks },
         { "network_mode", NetworkMode },
-        { "shm_size", ShmSize },
-        { "tty", Tty },
+        { "profiles", Profiles },
+        { "read_only", ReadOnly },
+        { "security_opt", SecurityOpt },
+        { "secrets", Secrets.ConvertAll(secret => secret.ToYaml()) },
+        { "configs", Configs.ConvertAll(config => config.ToYaml()) },
+        { "stop_grace_period", StopGracePeriod },
+        { "stop_signal", StopSignal },
+        { "sysctls", Sysctls },
+        { "tmpfs", Tmpfs },
         { "stdin_open", StdinOpen },
+        { "tty", Tty },
+        { "ulimits", Ulimits.ToDictionary(ulimit => ulimit.Key, ulimit => ulimit.Value.ToYaml()) },
     };
 
     private YamlMap Dependencies()

@@ -17,11 +17,15 @@ public sealed class ConfigReference
     /// <summary>The group that owns it.</summary>
     public string? Gid { get; set; }
 
+    /// <summary>What may be done with it.</summary>
+    public UnixFileMode? Mode { get; set; }
+
     internal YamlMap ToYaml() => new()
     {
         { "source", Source },
         { "target", Target },
         { "uid", Uid },
         { "gid", Gid },
+        { "mode", Mode is { } mode ? new YamlRaw($"0{Convert.ToString((int)mode, 8)}") : null },
     };
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Aspire.Hosting.Publishing;
 
 namespace Aspire.Hosting.Docker.Resources.ServiceNodes;
@@ -11,6 +12,12 @@ public sealed class SecretReference
     /// <summary>The file in the container.</summary>
     public string? Target { get; set; }
 
+    /// <summary>The user who owns it.</summary>
+    public int? Uid { get; set; }
+
+    /// <summary>The group that owns it.</summary>
+    public int? Gid { get; set; }
+
     /// <summary>Who may read it.</summary>
     public int? Mode { get; set; }
 
@@ -18,6 +25,8 @@ public sealed class SecretReference
     {
         { "source", Source },
         { "target", Target },
+        { "uid", Uid?.ToString(CultureInfo.InvariantCulture) },
+        { "gid", Gid?.ToString(CultureInfo.InvariantCulture) },
         { "mode", Mode },
     };
 }

@@ -35,10 +35,10 @@ public sealed class Volume : NamedComposeMember
         { "type", Type },
         { "target", Target },
         { "source", Source },
+        { "read_only", ReadOnly },
         { "driver", Driver },
         { "driver_opts", DriverOpts },
         { "external", External },
         { "labels", Labels },
-        { "read_only", ReadOnly },
     };
 }

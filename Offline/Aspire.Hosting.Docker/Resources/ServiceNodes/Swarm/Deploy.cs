@@ -23,13 +23,17 @@ public sealed class Deploy
     /// <summary>How they are replaced.</summary>
     public UpdateConfig? UpdateConfig { get; set; }
 
+    /// <summary>Labels of the service, not of its containers.</summary>
+    public LabelSpecs? Labels { get; set; }
+
     internal YamlMap ToYaml() => new()
     {
-        { "mode", Mode },
         { "replicas", Replicas },
+        { "mode", Mode },
         { "resources", Resources?.ToYaml() },
-        { "restart_policy", RestartPolicy?.ToYaml() },
         { "placement", Placement?.ToYaml() },
         { "update_config", UpdateConfig?.ToYaml() },
+        { "restart_policy", RestartPolicy?.ToYaml() },
+        { "labels", Labels },
     };
 }
