@@ -174,6 +174,48 @@ public sealed class ComposeFileTests : IDisposable
     }
 
     [Fact]
+    public void What_is_built_has_its_image_filled_in_and_a_Dockerfile_that_is_written_lies_beside_the_file()
+    {
+        File.WriteAllText(Path.Combine(_model.AppHost, "Dockerfile"), "FROM scratch\n");
+        Assert.True(
+            _model.Publish(builder =>
+            {
+                builder.AddDockerComposeEnvironment("env").WithDashboard(enabled: false);
+                builder.AddDockerfile("built", ".");
+                builder.AddContainer("instead", "an/image", "1").WithDockerfile(".", stage: "final");
+                builder.AddDockerfileFactory("made", ".", context => $"FROM scratch\nLABEL of={context.Resource.Name}\n");
+                builder.AddExecutable("program", "program", ".").PublishAsDockerFile();
+            }),
+            string.Join('\n', _model.Log));
+
+        Assert.Equal([".env", "docker-compose.yaml", "made.Dockerfile"], _model.Files());
+        Assert.Equal("FROM scratch\nLABEL of=made\n", _model.Read("made.Dockerfile"));
+        Assert.Equal(
+            ["${BUILT_IMAGE}", "${INSTEAD_IMAGE}", "${MADE_IMAGE}", "${PROGRAM_IMAGE}"],
+            ((YamlMappingNode)Load(_model.Read("docker-compose.yaml"))["services"]).Select(service => ((YamlScalarNode)service.Value["image"]).Value));
+        Assert.DoesNotContain("build:", _model.Read("docker-compose.yaml"), StringComparison.Ordinal);
+        Assert.StartsWith("# Container image name for built\nBUILT_IMAGE=\n\n", _model.Read(".env"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_a_shell_in_a_container_is_to_expand_is_left_to_it()
+    {
+        Assert.True(_model.Publish(builder =>
+        {
+            builder.AddDockerComposeEnvironment("env").WithDashboard(enabled: false);
+            var parameter = builder.AddParameter("p");
+            builder.AddContainer("shell", "image").WithEntrypoint("/bin/sh").WithArgs("-c", "hello $MSG $(date) $$ESCAPED", ReferenceExpression.Create($"$MSG {parameter}"));
+            builder.AddContainer("program", "image").WithEntrypoint("/bin/program").WithArgs("-c", "hello $MSG");
+        }));
+
+        var services = Load(_model.Read("docker-compose.yaml"))["services"];
+        Assert.Equal(["-c", "hello $$MSG $$(date) $$ESCAPED", "$$MSG ${P}"], Command("shell"));
+        Assert.Equal(["-c", "hello $MSG"], Command("program"));
+
+        IEnumerable<string?> Command(string name) => ((YamlSequenceNode)services[name]["command"]).Select(argument => ((YamlScalarNode)argument).Value);
+    }
+
+    [Fact]
     public void The_file_the_services_and_the_variables_can_be_changed_before_they_are_written()
     {
         Assert.True(_model.Publish(builder =>

@@ -15,7 +15,8 @@ internal sealed partial class ComposePublisher(DockerComposeEnvironmentResource 
 
     public async Task PublishAsync()
     {
-        var file = await ComposeFileAsync().ConfigureAwait(false);
+        List<(string, string)> dockerfiles = [];
+        var file = await ComposeFileAsync(dockerfiles).ConfigureAwait(false);
         foreach (var configure in environment.ConfigureComposeFile)
         {
             configure(file);
@@ -28,7 +29,7 @@ internal sealed partial class ComposePublisher(DockerComposeEnvironmentResource 
 
         var envFile = EnvFile.Read(Path.Combine(context.OutputPath, EnvFileName));
         envFile.Add(environment.Captured.Values);
-        await PublishedFiles.WriteAsync(context.OutputPath, [(ComposeFileName, file.ToYaml()), (EnvFileName, envFile.ToString())], context.CancellationToken).ConfigureAwait(false);
+        await PublishedFiles.WriteAsync(context.OutputPath, [(ComposeFileName, file.ToYaml()), (EnvFileName, envFile.ToString()), .. dockerfiles], context.CancellationToken).ConfigureAwait(false);
         Log.Published(context.Services.GetRequiredService<ILogger<ComposePublisher>>(), Path.Combine(context.OutputPath, ComposeFileName));
     }
 
@@ -41,7 +42,7 @@ internal sealed partial class ComposePublisher(DockerComposeEnvironmentResource 
 
     string IPublishTarget.Placeholder(IManifestExpressionProvider value) => environment.Capture(value);
 
-    private async Task<ComposeFile> ComposeFileAsync()
+    private async Task<ComposeFile> ComposeFileAsync(List<(string, string)> dockerfiles)
     {
         var dashboard = environment.DashboardEnabled ? environment.Dashboard?.Resource : null;
         List<IResource> resources = DeployedResources.Of(context.Model);
@@ -51,11 +52,15 @@ internal sealed partial class ComposePublisher(DockerComposeEnvironmentResource 
         }
 
         var network = environment.DefaultNetworkName ?? "aspire";
-        var text = new PublishedText(context.ExecutionContext, DeployedResources.Ports(resources), this);
-        var services = new ComposeServices(environment, context, text, network, dashboard?.OtlpGrpcEndpoint);
+        var services = new ComposeServices(environment, context, DeployedResources.Ports(resources), this, network, dashboard?.OtlpGrpcEndpoint);
         var file = new ComposeFile().AddNetwork(new() { Name = network, Driver = "bridge" });
         foreach (var resource in resources)
         {
+            if (await DeployedResources.DockerfileAsync(resource, context.ExecutionContext, context.CancellationToken).ConfigureAwait(false) is { } dockerfile)
+            {
+                dockerfiles.Add(dockerfile);
+            }
+
             var service = await services.CreateAsync(resource, resources).ConfigureAwait(false);
             file.AddService(service);
             foreach (var volume in service.Volumes.Where(volume => volume.Type == "volume"))

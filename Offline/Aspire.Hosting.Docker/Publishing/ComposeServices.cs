@@ -6,9 +6,12 @@ using Aspire.Hosting.Publishing;
 namespace Aspire.Hosting.Docker.Publishing;
 
 /// <summary>Makes the service of a resource.</summary>
-internal sealed class ComposeServices(DockerComposeEnvironmentResource environment, PublishStepContext context, PublishedText text, string network, EndpointReference? telemetry)
+internal sealed class ComposeServices(DockerComposeEnvironmentResource environment, PublishStepContext context, PublishedPorts ports, IPublishTarget target, string network, EndpointReference? telemetry)
 {
     private const string DockerSocket = "/var/run/docker.sock";
+
+    private readonly PublishedText _text = new(context.ExecutionContext, ports, target);
+    private readonly PublishedText _script = new(context.ExecutionContext, ports, new ShellScript(target));
 
     public async Task<Service> CreateAsync(IResource resource, List<IResource> deployed)
     {
@@ -63,20 +66,19 @@ internal sealed class ComposeServices(DockerComposeEnvironmentResource environme
         var variables = await DeployedResources.EnvironmentAsync(resource, context).ConfigureAwait(false);
         foreach (var (name, value) in variables.Concat(DeployedResources.TelemetryEnvironment(resource, telemetry)))
         {
-            service.Environment[name] = await text.OfAsync(value, context.CancellationToken).ConfigureAwait(false);
+            service.Environment[name] = await _text.OfAsync(value, context.CancellationToken).ConfigureAwait(false);
         }
     }
 
     private async Task AddCommandAsync(Service service, IResource resource)
     {
-#pragma warning disable ASPIRECONTAINERSHELLEXECUTION001
-        var isForShell = (resource as ContainerResource)?.ShellExecution == true;
-#pragma warning restore ASPIRECONTAINERSHELLEXECUTION001
+        var isForShell = ShellScript.IsShell((resource as ContainerResource)?.Entrypoint);
         foreach (var argument in await PublishedValues.ArgumentsAsync(resource, context.ExecutionContext, context.CancellationToken).ConfigureAwait(false))
         {
-            // What the shell in the container is to expand, Compose must leave.
-            var value = isForShell && service.Command is [.., "-c"] && argument is string script ? script.Replace("$", "$$", StringComparison.Ordinal) : argument;
-            service.Command.Add(await text.OfAsync(value, context.CancellationToken).ConfigureAwait(false));
+            var value = isForShell
+                ? _script.OfAsync(argument is string script ? ShellScript.Left(script) : argument, context.CancellationToken)
+                : _text.OfAsync(argument, context.CancellationToken);
+            service.Command.Add(await value.ConfigureAwait(false));
         }
     }
 
@@ -84,11 +86,11 @@ internal sealed class ComposeServices(DockerComposeEnvironmentResource environme
     {
         foreach (var endpoint in resource.Annotations.OfType<EndpointAnnotation>())
         {
-            var port = text.Port(resource, endpoint);
+            var port = _text.Port(resource, endpoint);
             var (list, entry) = endpoint switch
             {
                 { IsExternal: false } => (service.Expose, port),
-                { Port: { } hostPort } when text.HasOwnPort(resource, endpoint) => (service.Ports, $"{hostPort}:{port}"),
+                { Port: { } hostPort } when _text.HasOwnPort(resource, endpoint) => (service.Ports, $"{hostPort}:{port}"),
                 _ => (service.Ports, port),
             };
             if (!list.Contains(entry))

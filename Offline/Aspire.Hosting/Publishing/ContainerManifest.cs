@@ -77,14 +77,13 @@ internal static class ContainerManifest
     // One that is written when it is needed lies beside the manifest.
     private static async Task<string> DockerfileAsync(ManifestPublishingContext context, ContainerResource container, DockerfileBuildAnnotation build)
     {
-        if (build.DockerfileFactory is not { } factory)
+        if (await DeployedResources.DockerfileAsync(container, context.ExecutionContext, context.CancellationToken).ConfigureAwait(false) is not { } dockerfile)
         {
             return build.DockerfilePath;
         }
 
-        var path = Path.Combine(Path.GetDirectoryName(context.ManifestPath)!, $"{container.Name}.Dockerfile");
-        var text = await factory(new DockerfileFactoryContext { Services = context.ExecutionContext.Services, Resource = container, CancellationToken = context.CancellationToken }).ConfigureAwait(false);
-        await File.WriteAllTextAsync(path, text, context.CancellationToken).ConfigureAwait(false);
+        var path = Path.Combine(Path.GetDirectoryName(context.ManifestPath)!, dockerfile.Path);
+        await File.WriteAllTextAsync(path, dockerfile.Text, context.CancellationToken).ConfigureAwait(false);
         return path;
     }
 

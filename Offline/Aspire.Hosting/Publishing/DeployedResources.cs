@@ -25,6 +25,12 @@ internal static class DeployedResources
             : throw new DistributedApplicationException($"Could not get the container image name for resource '{resource.Name}'.");
     }
 
+    /// <summary>The Dockerfile of a resource, if it is one that is written when it is needed: it lies beside what is published.</summary>
+    public static async Task<(string Path, string Text)?> DockerfileAsync(IResource resource, DistributedApplicationExecutionContext context, CancellationToken cancellationToken) =>
+        resource.TryGetLastAnnotation<DockerfileBuildAnnotation>(out var build) && build.DockerfileFactory is { } factory
+            ? ($"{resource.Name}.Dockerfile", await factory(new() { Services = context.Services, Resource = resource, CancellationToken = cancellationToken }).ConfigureAwait(false))
+            : null;
+
     /// <summary>The ports of all resources, numbered in the order of the model whatever refers to whom.</summary>
     public static PublishedPorts Ports(IEnumerable<IResource> resources)
     {
