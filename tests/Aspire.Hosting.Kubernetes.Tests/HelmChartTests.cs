@@ -267,6 +267,80 @@ public sealed class HelmChartTests : IDisposable
         chart.Get("PersistentVolumeClaim", "my-app-host-data-pvc");
     }
 
+    [Fact]
+    public void What_is_built_has_its_image_in_the_values_and_a_Dockerfile_that_is_written_lies_beside_them()
+    {
+        Assert.True(
+            _model.Publish(builder =>
+            {
+                builder.AddKubernetesEnvironment("env").WithDashboard(enabled: false);
+                builder.AddContainer("instead", "an/image", "1").WithDockerfile(".");
+                builder.AddDockerfileFactory("made", ".", _ => "FROM scratch\n");
+            }),
+            string.Join('\n', _model.Log));
+
+        Assert.Equal(["Chart.yaml", "made.Dockerfile", "templates/instead/deployment.yaml", "templates/made/deployment.yaml", "values.yaml"], _model.Files());
+        Assert.Equal("FROM scratch\n", _model.Read("made.Dockerfile"));
+        Assert.StartsWith("parameters:\n  instead:\n    instead_image: \"instead:latest\"\n  made:\n    made_image: \"made:latest\"\n", _model.Read("values.yaml"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("a.b", "a_b")]
+    [InlineData("Data", "data")]
+    [InlineData("store-bind-0", null)]
+    public void Volumes_that_would_have_one_name_in_Kubernetes_are_refused(string one, string? other)
+    {
+        Assert.False(_model.Publish(builder =>
+        {
+            builder.AddKubernetesEnvironment("env").WithDashboard(enabled: false);
+            var store = builder.AddContainer("store", "store");
+            _ = other is null ? store.WithBindMount("/srv", "/srv").WithVolume(one, "/data") : store.WithVolume(one, "/one").WithVolume(other, "/two");
+        }));
+
+        var error = Assert.Single(_model.Log, line => line.StartsWith("Error", StringComparison.Ordinal));
+        Assert.Matches($"^Error: Step 'publish' failed: Resource 'store': the volumes '.+' and '.+' would both be '.+' in Kubernetes. Give one of them another name.$", error);
+        Assert.Empty(_model.Files());
+    }
+
+    [Fact]
+    public void Claims_of_two_containers_that_would_have_one_name_are_refused_but_not_volumes_of_pods()
+    {
+        Assert.True(Publish("emptyDir"));
+        Assert.False(Publish("pvc"));
+        Assert.Contains("Error: Step 'publish' failed: Resource 'two': the volumes 'a.b' and 'a_b' would both be 'a-b' in Kubernetes. Give one of them another name.", _model.Log);
+
+        bool Publish(string storage) => _model.Publish(builder =>
+        {
+            builder.AddKubernetesEnvironment("env").WithDashboard(enabled: false).WithProperties(environment => environment.DefaultStorageType = storage);
+            builder.AddContainer("one", "one").WithVolume("a.b", "/data");
+            builder.AddContainer("two", "two").WithVolume("a_b", "/data");
+        });
+    }
+
+    [Fact]
+    public void Endpoints_whose_names_start_the_same_have_ports_of_different_names()
+    {
+        Assert.True(_model.Publish(builder =>
+        {
+            builder.AddKubernetesEnvironment("env").WithDashboard(enabled: false);
+            builder.AddContainer("store", "store").WithEndpoint(targetPort: 1, name: "a-name-of-a-port-1").WithEndpoint(targetPort: 2, name: "a-name-of-a-port-2").WithEndpoint(targetPort: 3, name: "a-name-of-a-p-2");
+        }));
+
+        KubernetesRules.Check(new RenderedChart(_model.Output));
+    }
+
+    [Fact]
+    public void A_variable_whose_name_a_cluster_does_not_take_is_refused()
+    {
+        Assert.False(_model.Publish(builder =>
+        {
+            builder.AddKubernetesEnvironment("env").WithDashboard(enabled: false);
+            builder.AddContainer("store", "store").WithEnvironment("A B", "value");
+        }));
+
+        Assert.Contains("Error: Step 'publish' failed: Resource 'store': 'A B' cannot be the name of a variable in Kubernetes, which takes letters, digits, '-', '_' and '.'.", _model.Log);
+    }
+
     [Theory]
     [InlineData("emptyDir")]
     [InlineData("pvc")]

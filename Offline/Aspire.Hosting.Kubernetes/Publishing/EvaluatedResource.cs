@@ -31,7 +31,7 @@ internal sealed partial class EvaluatedResource : IPublishTarget
     public List<string> Arguments { get; } = [];
 
     /// <summary>The ports it listens on: a number, or an expression that gives one.</summary>
-    public List<(EndpointAnnotation Endpoint, string Port)> Ports { get; } = [];
+    public List<(EndpointAnnotation Endpoint, string Name, string Port)> Ports { get; } = [];
 
     public static async Task<EvaluatedResource> CreateAsync(IResource resource, HelmValues values, PublishedPorts ports, EndpointReference? telemetry, PublishStepContext context)
     {
@@ -48,7 +48,7 @@ internal sealed partial class EvaluatedResource : IPublishTarget
     }
 
     /// <summary>Where a probe of an endpoint of this resource goes: to http, when it serves no https here.</summary>
-    public (EndpointAnnotation Endpoint, string Port) Probed(EndpointReference endpoint)
+    public (EndpointAnnotation Endpoint, string Name, string Port) Probed(EndpointReference endpoint)
     {
         var probed = _text.Port(Resource, endpoint.EndpointAnnotation);
         return Ports.Find(port => port.Port == probed) is { Port: not null } own ? own : Ports.Find(port => port.Endpoint.UriScheme == "http");
@@ -80,7 +80,7 @@ internal sealed partial class EvaluatedResource : IPublishTarget
             var port = _text.Port(Resource, endpoint);
             if (!Ports.Exists(other => other.Port == port && other.Endpoint.Protocol == endpoint.Protocol))
             {
-                Ports.Add((endpoint, port));
+                Ports.Add((endpoint, KubernetesNames.Port(endpoint, Ports.Select(other => other.Name)), port));
             }
         }
     }
@@ -91,14 +91,15 @@ internal sealed partial class EvaluatedResource : IPublishTarget
         foreach (var (name, value) in variables.Concat(DeployedResources.TelemetryEnvironment(Resource, telemetry)))
         {
             var text = await TextAsync(value, context).ConfigureAwait(false);
+            var key = KubernetesNames.Variable(Resource, name);
             if (Execution.Secrets.Within(value))
             {
-                Secrets[name] = text;
+                Secrets[key] = text;
             }
             else
             {
                 // A text without expressions is a value too, so that it can be changed where the chart is installed.
-                Config[name] = value is not string && text.Contains(ExpressionStart, StringComparison.Ordinal) ? text : _values.AddText("config", Resource.Name, name, text);
+                Config[key] = value is not string && text.Contains(ExpressionStart, StringComparison.Ordinal) ? text : _values.AddText("config", Resource.Name, name, text);
             }
         }
     }

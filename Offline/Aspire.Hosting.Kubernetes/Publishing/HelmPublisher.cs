@@ -23,11 +23,15 @@ internal sealed partial class HelmPublisher(KubernetesEnvironmentResource enviro
         var telemetry = dashboard is null ? null : new EndpointReference(dashboard, PlatformDashboard.OtlpGrpcEndpointName);
         var values = new HelmValues();
         List<(string, string)> files = [];
-        HashSet<string> claims = [];
+        Dictionary<string, string> claims = [];
         foreach (var resource in resources)
         {
             var evaluated = await EvaluatedResource.CreateAsync(resource, values, ports, telemetry, context).ConfigureAwait(false);
             files.AddRange(new ResourceTemplates(environment, evaluated, values, claims).Write());
+            if (await DeployedResources.DockerfileAsync(resource, context.ExecutionContext, context.CancellationToken).ConfigureAwait(false) is { } dockerfile)
+            {
+                files.Add(dockerfile);
+            }
         }
 
         files.Insert(0, ("values.yaml", values.ToYaml()));

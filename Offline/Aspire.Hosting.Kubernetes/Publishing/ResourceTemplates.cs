@@ -6,7 +6,7 @@ using Aspire.Hosting.Publishing;
 namespace Aspire.Hosting.Kubernetes.Publishing;
 
 /// <summary>The templates of one resource: what runs it, where it is reached, its configuration, and the claims of volumes that no other resource has made.</summary>
-internal sealed class ResourceTemplates(KubernetesEnvironmentResource environment, EvaluatedResource evaluated, HelmValues values, HashSet<string> claims)
+internal sealed class ResourceTemplates(KubernetesEnvironmentResource environment, EvaluatedResource evaluated, HelmValues values, Dictionary<string, string> claims)
 {
     private const string PersistentStorage = "pvc";
 
@@ -20,6 +20,11 @@ internal sealed class ResourceTemplates(KubernetesEnvironmentResource environmen
 
     public IEnumerable<(string Path, string Text)> Write()
     {
+        if (Volumes.GroupBy(VolumeName).FirstOrDefault(volumes => volumes.Count() > 1) is { } same)
+        {
+            throw KubernetesNames.SameVolume(_resource, same.Key, same.First().Source, same.Last().Source);
+        }
+
         // A resource that others connect to keeps its name from one start to the next.
         var isStateful = _resource is IResourceWithConnectionString && evaluated.Ports.Count > 0;
         yield return isStateful
@@ -40,9 +45,17 @@ internal sealed class ResourceTemplates(KubernetesEnvironmentResource environmen
             yield return Template("secrets", "v1", "Secret", new() { { "stringData", evaluated.Secrets }, { "type", "Opaque" } });
         }
 
-        foreach (var volume in IsPersistent ? Volumes.Where(mount => mount.Type is ContainerMountType.Volume).Select(VolumeName).Where(claims.Add) : [])
+        foreach (var mount in IsPersistent ? Volumes.Where(mount => mount.Type is ContainerMountType.Volume) : [])
         {
-            yield return Template($"{volume}-pvc", "v1", "PersistentVolumeClaim", new() { { "spec", Claim() } }, $"{volume}-pvc");
+            var volume = VolumeName(mount);
+            if (claims.TryAdd(volume, mount.Source!))
+            {
+                yield return Template($"{volume}-pvc", "v1", "PersistentVolumeClaim", new() { { "spec", Claim() } }, $"{volume}-pvc");
+            }
+            else if (claims[volume] != mount.Source)
+            {
+                throw KubernetesNames.SameVolume(_resource, volume, claims[volume], mount.Source);
+            }
         }
     }
 
@@ -113,7 +126,7 @@ internal sealed class ResourceTemplates(KubernetesEnvironmentResource environmen
         { "envFrom", EnvironmentFrom() },
         { "command", (_resource as ContainerResource)?.Entrypoint is { } entrypoint ? new[] { entrypoint } : null },
         { "args", evaluated.Arguments },
-        { "ports", evaluated.Ports.ConvertAll(port => new YamlMap { { "name", KubernetesNames.Port(port.Endpoint) }, { "protocol", Protocol(port.Endpoint) }, { "containerPort", Number(port.Port) } }) },
+        { "ports", evaluated.Ports.ConvertAll(port => new YamlMap { { "name", port.Name }, { "protocol", Protocol(port.Endpoint) }, { "containerPort", Number(port.Port) } }) },
         { "volumeMounts", Mounts.ConvertAll(mount => new YamlMap { { "name", VolumeName(mount) }, { "mountPath", mount.Target }, { "readOnly", mount.IsReadOnly ? true : null } }) },
         { "imagePullPolicy", PullPolicy() },
     };
@@ -154,7 +167,7 @@ internal sealed class ResourceTemplates(KubernetesEnvironmentResource environmen
             return null;
         }
 
-        var (endpoint, port) = evaluated.Probed(probe.EndpointReference);
+        var (endpoint, _, port) = evaluated.Probed(probe.EndpointReference);
         return new()
         {
             { "failureThreshold", probe.FailureThreshold },
@@ -173,7 +186,7 @@ internal sealed class ResourceTemplates(KubernetesEnvironmentResource environmen
         {
             "ports", evaluated.Ports.ConvertAll(port => new YamlMap
             {
-                { "name", KubernetesNames.Port(port.Endpoint) },
+                { "name", port.Name },
                 { "protocol", Protocol(port.Endpoint) },
                 { "port", Number(port.Port) },
                 { "targetPort", Number(port.Port) },
