@@ -9,10 +9,10 @@ namespace Scale.Simulation;
 internal sealed record Model(int Replicas, int Shards, double RequestsPerSecond, double Addresses, bool Combining = true)
 {
     /// <summary>Seconds that the store's one thread takes for a batch, whatever is in it.</summary>
-    public double BatchCost { get; init; } = 34e-6;
+    public double BatchCost { get; init; } = 19.2e-6;
 
     /// <summary>Seconds that it takes for each different address in the batch.</summary>
-    public double AddressCost { get; init; } = 6.1e-6;
+    public double AddressCost { get; init; } = 2.84e-6;
 
     /// <summary>Seconds between replica and store and back, with what the replica does to send a batch and to answer its requests.</summary>
     public double RoundTrip { get; init; } = 500e-6;

@@ -30,7 +30,7 @@ foreach (var addresses in populations)
             $"{outcome.BatchSize:N0}", (outcome.Median * 1e3).Text("0.0"), (outcome.P99 * 1e3).Text("0.0"), $"{Math.Min(Target, Simulator.MostWithoutCombining(model)):N0}");
     }
 
-    shares.Line($"{addresses:N0} addresses", line);
+    shares.Line($"{addresses:N0} address{(addresses == 1 ? "" : "es")}", line);
 }
 
 many.Write();

@@ -57,12 +57,21 @@ internal sealed class Chart(string title, string across, string up)
         }
 
         svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{(Left + Width - Right) / 2}\" y=\"{Height - 14}\" text-anchor=\"middle\">{across}</text>\n<text x=\"{Left}\" y=\"{Top - 8}\" text-anchor=\"end\">{up}</text>\n");
+
+        // Lines that end together have their names one below the other.
+        var names = new double[_lines.Count];
+        var above = double.MinValue;
+        foreach (var i in Enumerable.Range(0, _lines.Count).OrderBy(i => Y(_lines[i].Points[^1].Y)))
+        {
+            above = names[i] = Math.Max(Y(_lines[i].Points[^1].Y) + 4, above + 16);
+        }
+
         for (var i = 0; i < _lines.Count; i++)
         {
             var (name, line) = _lines[i];
             var color = s_colors[i % s_colors.Length];
             var path = string.Join(' ', line.Select(point => string.Create(CultureInfo.InvariantCulture, $"{X(point.X):0.#},{Y(point.Y):0.#}")));
-            svg.Append(CultureInfo.InvariantCulture, $"<polyline points=\"{path}\" stroke=\"{color}\"/>\n<text x=\"{X(line[^1].X) + 8:0.#}\" y=\"{Y(line[^1].Y) + 4:0.#}\" style=\"fill:{color}\">{name}</text>\n");
+            svg.Append(CultureInfo.InvariantCulture, $"<polyline points=\"{path}\" stroke=\"{color}\"/>\n<text x=\"{X(line[^1].X) + 8:0.#}\" y=\"{names[i]:0.#}\" style=\"fill:{color}\">{name}</text>\n");
             foreach (var (x, y) in line)
             {
                 svg.Append(CultureInfo.InvariantCulture, $"<circle cx=\"{X(x):0.#}\" cy=\"{Y(y):0.#}\" r=\"3.5\" fill=\"{color}\"/>\n");
