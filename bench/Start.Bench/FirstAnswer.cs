@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using Counter.Bench.Running;
 using Shared;
 
@@ -9,7 +10,7 @@ namespace Start.Bench;
 /// <param name="Store">The store's process, or the one that follows its container's console.</param>
 /// <param name="Counter">The counter's process.</param>
 /// <param name="Answered">The first answer with a number in it.</param>
-internal sealed record FirstAnswer(TimeSpan AppHost, TimeSpan Store, TimeSpan Counter, TimeSpan Answered)
+internal sealed partial record FirstAnswer(TimeSpan AppHost, TimeSpan Store, TimeSpan Counter, TimeSpan Answered)
 {
     private const string Counted = "Total requests: ";
 
@@ -38,8 +39,12 @@ internal sealed record FirstAnswer(TimeSpan AppHost, TimeSpan Store, TimeSpan Co
 
             var watch = Stopwatch.StartNew();
             command = new Child("dotnet", ["run", "--no-build", "--project", "AppHost"], environment, Repository.Root);
-            var seen = FollowAsync(home, watch, store);
-            var answer = await command.FirstAnswerAsync(async () => (await TextAsync(http))?.Contains(Counted, StringComparison.Ordinal) == true ? watch.Elapsed : throw new InvalidOperationException("Not yet."));
+            var seen = FollowAsync(home, watch, store, command);
+            var answered = command.FirstAnswerAsync(async () => (await TextAsync(http))?.Contains(Counted, StringComparison.Ordinal) == true ? watch.Elapsed : throw new InvalidOperationException("Not yet."));
+
+            // Without a store there is no answer to wait for.
+            await await Task.WhenAny(seen, answered);
+            var answer = await answered;
             var (appHost, at) = await seen;
             HomeProcesses.Signal(appHost, "TERM");
             while (HomeProcesses.Of(home).Count > 0)
@@ -66,7 +71,7 @@ internal sealed record FirstAnswer(TimeSpan AppHost, TimeSpan Store, TimeSpan Co
     }
 
     /// <summary>Watches the processes of this home appear.</summary>
-    private static async Task<(int AppHost, TimeSpan[] At)> FollowAsync(string home, Stopwatch watch, string store)
+    private static async Task<(int AppHost, TimeSpan[] At)> FollowAsync(string home, Stopwatch watch, string store, Child command)
     {
         string[] marks = ["/AppHost/bin/", store switch { "container" => "\0logs\0--follow\0", "garnet" => "GarnetServer", _ => store }, "/CounterService"];
         var at = new TimeSpan[marks.Length];
@@ -74,6 +79,11 @@ internal sealed record FirstAnswer(TimeSpan AppHost, TimeSpan Store, TimeSpan Co
         var known = new HashSet<int>();
         for (var next = 0; next < marks.Length; await Task.Delay(5))
         {
+            if (Failure().Match(command.Output) is { Success: true } failure)
+            {
+                throw new InvalidOperationException(failure.Value);
+            }
+
             if (watch.Elapsed > s_patience)
             {
                 throw new TimeoutException($"No process with {marks[next]} in its command line was started.");
@@ -104,4 +114,7 @@ internal sealed record FirstAnswer(TimeSpan AppHost, TimeSpan Store, TimeSpan Co
             return null;
         }
     }
+
+    [GeneratedRegex("Failed to start resource [^\n]+")]
+    private static partial Regex Failure();
 }

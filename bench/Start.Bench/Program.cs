@@ -14,7 +14,16 @@ foreach (var store in stores.Length > 0 ? stores : ["redis-server", "garnet"])
     var starts = new List<FirstAnswer>();
     for (var round = 0; round < rounds; round++)
     {
-        starts.Add(await FirstAnswer.TakeAsync(store));
+        try
+        {
+            starts.Add(await FirstAnswer.TakeAsync(store));
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or TimeoutException)
+        {
+            Console.Error.WriteLine($"{store}: {exception.Message}");
+            return 1;
+        }
+
         Console.Error.WriteLine($"{store}, {round + 1} of {rounds}: {starts[^1].Answered.TotalSeconds:0.00} s");
     }
 
@@ -29,3 +38,4 @@ foreach (var store in stores.Length > 0 ? stores : ["redis-server", "garnet"])
 }
 
 table.Write();
+return 0;
