@@ -61,7 +61,7 @@ internal sealed class Chart(string title, string across, string up)
         // Lines that end together have their names one below the other.
         var names = new double[_lines.Count];
         var above = double.MinValue;
-        foreach (var i in Enumerable.Range(0, _lines.Count).OrderBy(i => Y(_lines[i].Points[^1].Y)))
+        foreach (var i in Enumerable.Range(0, _lines.Count).OrderBy(i => Math.Round(Y(_lines[i].Points[^1].Y))))
         {
             above = names[i] = Math.Max(Y(_lines[i].Points[^1].Y) + 4, above + 16);
         }
