@@ -29,7 +29,7 @@ internal static partial class ContainerImages
 
         Log.Pulling(logger, image);
         var pulled = await cli.RunAsync(["pull", image], s_pullTimeout, cancellationToken).ConfigureAwait(false);
-        return pulled.ExitCode == 0 ? null : $"image '{image}' can't be pulled: {pulled.Reason}";
+        return pulled.ExitCode == 0 ? null : $"image '{image}' can't be pulled: {pulled.LastReason}";
     }
 
     private static partial class Log
