@@ -15,6 +15,7 @@ internal static class AppHostServices
         services.AddSingleton(options);
         services.AddSingleton(builder.Eventing);
         services.AddSingleton(new DistributedApplicationModel(builder.Resources));
+        services.AddSingleton<TemporaryFolders>();
         services.AddHostedService<AppHostLifecycle>();
         services.AddExecution(builder, options);
         services.AddHostedService<AppHostStarted>();

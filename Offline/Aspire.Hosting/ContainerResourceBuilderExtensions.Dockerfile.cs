@@ -68,22 +68,24 @@ public static partial class ContainerResourceBuilderExtensions
         ArgumentException.ThrowIfNullOrEmpty(contextPath);
         ArgumentNullException.ThrowIfNull(dockerfileFactory);
 
-        // Not in the folder of the build, which is the user's. Nothing is written before the text is needed.
-        var folder = Path.Combine(Path.GetTempPath(), $"aspire-{Guid.NewGuid():n}");
-        return builder.WithBuild(ContextOf(builder, contextPath), Path.Combine(folder, "Dockerfile"), stage, dockerfileFactory);
+        return builder.WithBuild(ContextOf(builder, contextPath), dockerfile: null, stage, dockerfileFactory);
     }
 
     private static string ContextOf<T>(IResourceBuilder<T> builder, string contextPath)
         where T : ContainerResource =>
         Path.TrimEndingDirectorySeparator(Path.GetFullPath(contextPath, builder.ApplicationBuilder.AppHostDirectory));
 
-    private static IResourceBuilder<T> WithBuild<T>(this IResourceBuilder<T> builder, string context, string dockerfile, string? stage, Func<DockerfileFactoryContext, Task<string>>? factory)
+    private static IResourceBuilder<T> WithBuild<T>(this IResourceBuilder<T> builder, string context, string? dockerfile, string? stage, Func<DockerfileFactoryContext, Task<string>>? factory)
         where T : ContainerResource
     {
         // The same from run to run, so that a build takes the place of the one before.
-        var source = factory is null ? dockerfile : $"{context}\n{builder.Resource.Name}";
-        var build = new DockerfileBuildAnnotation(context, dockerfile, stage)
+        var source = dockerfile ?? $"{context}\n{builder.Resource.Name}";
+
+        // Not in the folder of the build, which is the user's. Nothing is written before the text is needed.
+        var folder = dockerfile is null ? Path.Combine(Path.GetTempPath(), $"aspire-{Guid.NewGuid():n}") : null;
+        var build = new DockerfileBuildAnnotation(context, dockerfile ?? Path.Combine(folder!, "Dockerfile"), stage)
         {
+            TemporaryFolder = folder,
             DockerfileFactory = factory,
 #pragma warning disable CA1308 // Images have lower-case names.
             ImageName = builder.Resource.Name.ToLowerInvariant(),

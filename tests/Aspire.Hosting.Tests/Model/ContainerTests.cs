@@ -152,17 +152,21 @@ public class ContainerTests
     }
 
     [Fact]
-    public async Task A_Dockerfile_that_is_written_when_it_is_needed_is_not_written_before()
+    public async Task A_Dockerfile_that_is_written_when_it_is_needed_is_not_there_before_nor_after()
     {
         var builder = DistributedApplication.CreateBuilder();
         var build = builder.AddDockerfileFactory("written", "app", context => $"FROM {context.Resource.Name}").Resource.Annotations.OfType<DockerfileBuildAnnotation>().Single();
         Assert.False(File.Exists(build.DockerfilePath));
 
-        await using var app = builder.Build();
-        var context = new DockerfileFactoryContext { Services = app.Services, Resource = builder.Resources.Single(resource => resource.Name == "written") };
-        await build.MaterializeDockerfileAsync(context, TestContext.Current.CancellationToken);
+        await using (var app = builder.Build())
+        {
+            var context = new DockerfileFactoryContext { Services = app.Services, Resource = builder.Resources.Single(resource => resource.Name == "written") };
+            await build.MaterializeDockerfileAsync(context, TestContext.Current.CancellationToken);
+            await build.MaterializeDockerfileAsync(context, TestContext.Current.CancellationToken);
 
-        Assert.Equal("FROM written", await File.ReadAllTextAsync(build.DockerfilePath, TestContext.Current.CancellationToken));
-        Directory.Delete(Path.GetDirectoryName(build.DockerfilePath)!, recursive: true);
+            Assert.Equal("FROM written", await File.ReadAllTextAsync(build.DockerfilePath, TestContext.Current.CancellationToken));
+        }
+
+        Assert.False(Directory.Exists(Path.GetDirectoryName(build.DockerfilePath)));
     }
 }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+
 namespace Aspire.Hosting.ApplicationModel;
 
 /// <summary>Has the image of a container built from a Dockerfile.</summary>
@@ -39,10 +41,17 @@ public class DockerfileBuildAnnotation(string contextPath, string dockerfilePath
         ArgumentNullException.ThrowIfNull(context);
         if (DockerfileFactory is { } factory)
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(DockerfilePath)!);
+            if (TemporaryFolder is { } folder)
+            {
+                context.Services.GetRequiredService<TemporaryFolders>().Create(folder);
+            }
+
             await File.WriteAllTextAsync(DockerfilePath, await factory(context).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         }
     }
+
+    /// <summary>The folder of a Dockerfile that is written to be removed again.</summary>
+    internal string? TemporaryFolder { get; init; }
 
     /// <summary>The arguments as an engine and the manifest spell them.</summary>
     internal IEnumerable<KeyValuePair<string, object?>> SpelledArguments =>

@@ -1,0 +1,29 @@
+namespace Aspire.Hosting;
+
+/// <summary>The folders that are removed when the application ends.</summary>
+internal sealed class TemporaryFolders : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly HashSet<string> _folders = [];
+
+    /// <summary>Makes the folder unless it is there.</summary>
+    public void Create(string folder)
+    {
+        lock (_lock)
+        {
+            _folders.Add(folder);
+            Directory.CreateDirectory(folder);
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            foreach (var folder in _folders.Where(Directory.Exists))
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+        }
+    }
+}
