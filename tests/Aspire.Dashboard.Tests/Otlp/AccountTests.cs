@@ -44,24 +44,37 @@ public sealed class AccountTests
     [InlineData(true)]
     public async Task Who_comes_back_when_told_to_loses_nothing(bool grpc)
     {
-        // Room for one of these requests, with eight senders at the door.
+        // Room for one of these requests, with eight senders at the door, and one inside that takes its time until each of them was put off.
         await using var receiver = await Receiver.StartAsync(null, ("MaxRequestBytesInFlight", "60000"));
-        var putOff = 0;
+        var (putOff, waiting) = (0, 0);
+        var content = new SlowContent(Large(1));
+        using var slow = new HttpRequestMessage(HttpMethod.Post, receiver.Host.OtlpHttpUrl + "/v1/traces") { Content = content, Headers = { ExpectContinue = true } };
+        var answer = receiver.SendAsync(slow);
+        await content.Inside.Task;
         await Task.WhenAll(Enumerable.Range(1, Senders).Select(sender => Task.Run(async () =>
         {
+            var isPutOff = false;
             for (var round = 0; round < 25; round++)
             {
                 var message = Large((sender * 1_000) + round);
                 while (!await IsTakenAsync(receiver, message, grpc))
                 {
                     Interlocked.Increment(ref putOff);
+                    if (!isPutOff && Interlocked.Increment(ref waiting) == Senders)
+                    {
+                        content.Finish.SetResult();
+                    }
+
+                    isPutOff = true;
                     await Task.Delay(5);
                 }
             }
         })));
+        Assert.Equal(Senders, waiting);
+        Receiver.MustBe(HttpStatusCode.OK, await answer);
 
         var account = receiver.Host.Telemetry.Traces.GetAccount();
-        const int Sent = Senders * 25;
+        const int Sent = 1 + (Senders * 25);
         Assert.Equal((Sent, Sent, 0), (account.Received, account.Kept, account.Duplicates));
         Assert.Equal(putOff, account.RefusedRequests);
 
@@ -165,5 +178,32 @@ public sealed class AccountTests
         public Dictionary<TelemetrySignal, long> Items { get; } = Enum.GetValues<TelemetrySignal>().ToDictionary(signal => signal, _ => 0L);
 
         public Dictionary<TelemetrySignal, long> RefusedRequests { get; } = Enum.GetValues<TelemetrySignal>().ToDictionary(signal => signal, _ => 0L);
+    }
+
+    /// <summary>A message whose second half comes when it is told to.</summary>
+    private sealed class SlowContent : HttpContent
+    {
+        private readonly byte[] _message;
+
+        public SlowContent(byte[] message)
+        {
+            _message = message;
+            Headers.ContentType = new("application/x-protobuf");
+        }
+
+        /// <summary>Done when the receiver has room for it and asks for it (100 Continue).</summary>
+        public TaskCompletionSource Inside { get; } = new();
+
+        public TaskCompletionSource Finish { get; } = new();
+
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            Inside.SetResult();
+            await stream.WriteAsync(_message.AsMemory(0, _message.Length / 2));
+            await Finish.Task;
+            await stream.WriteAsync(_message.AsMemory(_message.Length / 2));
+        }
+
+        protected override bool TryComputeLength(out long length) => (length = _message.Length) > 0;
     }
 }

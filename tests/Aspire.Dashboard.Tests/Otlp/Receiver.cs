@@ -11,7 +11,7 @@ internal sealed class Receiver : IAsyncDisposable
     public const string ApiKey = "otlp-key";
     public const string Token = "0123456789abcdef0123456789abcdef";
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, Expect100ContinueTimeout = Timeout.InfiniteTimeSpan });
 
     private Receiver(DashboardHost host) => Host = host;
 
