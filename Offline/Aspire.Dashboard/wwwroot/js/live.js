@@ -15,7 +15,7 @@ let last = 0;
 let cost = 0;
 let paused = false;
 let lost = false;
-const told = new Set();
+const told = new Map();
 
 function showState() {
   const label = document.getElementById('live-state');
@@ -59,9 +59,15 @@ async function update() {
 
 // A stream that opens again repeats the questions that are open.
 function tell(question) {
-  if (told.has(question)) return;
-  told.add(question);
+  const { id } = JSON.parse(question);
+  if (told.get(id) === question) return;
+  told.set(id, question);
   schedule({ always: true });
+}
+
+// Only those that are open can be repeated.
+function forgetAnswered() {
+  for (const id of told.keys()) if (!document.querySelector(`[data-key="interaction-${id}"]`)) told.delete(id);
 }
 
 function connect() {
@@ -102,6 +108,6 @@ function showPause() {
 
 document.addEventListener('click', event => { if (event.target.closest?.('#pause')) togglePause(); });
 document.addEventListener('visibilitychange', () => { if (!document.hidden && again) schedule(); });
-onShown(() => { connect(); showPause(); });
+onShown(() => { connect(); showPause(); forgetAnswered(); });
 connect();
 showPause();
