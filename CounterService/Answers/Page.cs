@@ -11,8 +11,8 @@ internal sealed class Page(RateHistory history, IConfiguration configuration)
 {
     public const string ContentType = "text/html; charset=utf-8";
 
-    private const string ContentSecurityPolicy =
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    private static readonly string s_contentSecurityPolicy =
+        $"default-src 'none'; style-src 'self'; script-src 'self' {LoadAgain.Source}; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     // Set by the AppHost, which knows where its dashboard is.
     private readonly string? _dashboard = Uri.TryCreate(configuration["DASHBOARD_URL"], UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
@@ -22,7 +22,7 @@ internal sealed class Page(RateHistory history, IConfiguration configuration)
     public async Task WriteAsync(HttpResponse response, Counted counted, AddressCount caller, string? traceId, CancellationToken cancellationToken)
     {
         response.ContentType = ContentType;
-        response.Headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        response.Headers.ContentSecurityPolicy = s_contentSecurityPolicy;
         response.Headers["Referrer-Policy"] = "no-referrer";
         await response.WriteAsync(Render(counted, caller, traceId), cancellationToken);
     }
@@ -38,6 +38,7 @@ internal sealed class Page(RateHistory history, IConfiguration configuration)
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
             <title>{counted.Number} requests counted</title>
+            <script>{LoadAgain.Script}</script>
             <link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
             <link rel="stylesheet" href="/assets/counter.css">
             <script type="module" src="/assets/counter.js"></script>

@@ -98,6 +98,26 @@ public sealed class PageTests : IAsyncLifetime
         Assert.Equal(["Dashboard", "Count as JSON", "API description"], reached);
     }
 
+    /// <summary>As when a network of the machine comes or goes, which it does with every container that starts.</summary>
+    [Fact]
+    public async Task The_page_gets_over_files_that_did_not_arrive_without_counting_again()
+    {
+        await using var context = await _browser.NewContextAsync();
+        var page = await context.NewPageAsync();
+        foreach (var file in (string[])["**/counter.js*", "**/counter.css*"])
+        {
+            await page.RouteAsync(file, route => route.AbortAsync("connectionaborted"), new() { Times = 2 });
+        }
+
+        await page.GotoAsync(_counter.Address.ToString());
+        await page.Locator("#state.live").WaitForAsync(new() { Timeout = 60_000 });
+
+        await Assertions.Expect(page.Locator("main")).ToHaveCSSAsync("display", "grid", new() { Timeout = 60_000 });
+        Assert.Equal(1, await _counter.TotalAsync());
+        await _counter.CountAsync();
+        await Assertions.Expect(page.Locator("#total")).ToHaveTextAsync("2", new() { Timeout = 60_000 });
+    }
+
     /// <summary>Texts whose contrast with what is behind them is less than WCAG's 4.5 (3 for large ones).</summary>
     private const string WeakContrasts = """
         () => {
