@@ -13,7 +13,7 @@ public sealed class AnswerTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _store = await Store.Of("redis-server").StartAsync();
-        _counter = await Counter.StartAsync(_store.ConnectionString, ("Counter__KnownProxies__0", "127.0.0.0/8"), ("Counter__MaxAddresses", "3"), ("DASHBOARD_URL", "http://localhost:15200/login?t=secret"));
+        _counter = await Counter.StartAsync(_store.ConnectionString, [.. Counter.Patient, ("Counter__KnownProxies__0", "127.0.0.0/8"), ("Counter__MaxAddresses", "3"), ("DASHBOARD_URL", "http://localhost:15200/login?t=secret")]);
     }
 
     public async ValueTask DisposeAsync()
@@ -149,7 +149,7 @@ public sealed class AnswerTests : IAsyncLifetime
             }
         }
 
-        await _counter.Process.WaitForExitAsync(TimeSpan.FromSeconds(60));
+        await _counter.Process.WaitForExitAsync(TimeSpan.FromMinutes(3));
         Assert.Equal(0, _counter.Process.ExitCode);
         using var connection = await _store.ConnectAsync();
         Assert.Equal(numbers.Count, numbers.Distinct().Count());

@@ -28,7 +28,7 @@ public sealed class ClusterTests : IAsyncLifetime
             _nodes.Add(port, new ChildProcess(server,
             [
                 "--port", $"{port}", "--cluster-port", $"{bus}", "--bind", "127.0.0.1", "--dir", directory, "--save", "", "--appendonly", "yes",
-                "--cluster-enabled", "yes", "--cluster-node-timeout", "2000", "--repl-diskless-sync-delay", "0",
+                "--cluster-enabled", "yes", "--cluster-node-timeout", "5000", "--repl-diskless-sync-delay", "0",
             ]));
         }
 
@@ -60,7 +60,7 @@ public sealed class ClusterTests : IAsyncLifetime
     [Fact]
     public async Task Counts_are_exact_also_after_the_replica_of_a_killed_master_is_promoted()
     {
-        await using var counter = await Counter.StartAsync(ConnectionString, ("Counter__KeyPrefix", Prefix));
+        await using var counter = await Counter.StartAsync(ConnectionString, [.. Counter.Patient, ("Counter__KeyPrefix", Prefix)]);
         var ledger = new Ledger();
         await CountAsync(counter, ledger, 200);
         Assert.Equal(200, await counter.TotalAsync());

@@ -51,10 +51,8 @@ public class ExactCountTests
         const int PerCaller = 100;
         await using var store = await Store.Of(kind).StartAsync();
 
-        // Every request must be answered, however slow the machine.
-        (string, string)[] patient = [("Counter__AttemptTimeout", "00:00:10"), ("Counter__SettleTimeout", "00:00:25")];
-        await using var one = await Counter.StartAsync(store.ConnectionString, patient);
-        await using var other = await Counter.StartAsync(store.ConnectionString, patient);
+        await using var one = await Counter.StartAsync(store.ConnectionString, Counter.Patient);
+        await using var other = await Counter.StartAsync(store.ConnectionString, Counter.Patient);
 
         var numbers = await Task.WhenAll(Enumerable.Range(0, Callers).Select(async caller =>
         {

@@ -25,7 +25,7 @@ public sealed class TelemetryTests : IAsyncLifetime
         }).Build());
         await _dashboard.StartAsync();
         _store = await Store.Of("redis-server").StartAsync();
-        _counter = await Counter.StartAsync(_store.ConnectionString, ("OTEL_EXPORTER_OTLP_ENDPOINT", _dashboard.OtlpGrpcUrl!));
+        _counter = await Counter.StartAsync(_store.ConnectionString, [.. Counter.Patient, ("OTEL_EXPORTER_OTLP_ENDPOINT", _dashboard.OtlpGrpcUrl!)]);
     }
 
     public async ValueTask DisposeAsync()
@@ -74,7 +74,7 @@ public sealed class TelemetryTests : IAsyncLifetime
     private async Task StopCounterAsync()
     {
         _counter.Process.Signal("TERM");
-        await _counter.Process.WaitForExitAsync(TimeSpan.FromSeconds(60));
+        await _counter.Process.WaitForExitAsync(TimeSpan.FromMinutes(3));
     }
 
     private IEnumerable<Span> Requests() => Spans().Where(span => span.Kind is SpanKind.Server);

@@ -7,11 +7,14 @@ namespace CounterService.Tests.Running;
 /// <summary>The real service, as a process of its own.</summary>
 internal sealed class Counter : IAsyncDisposable
 {
+    /// <summary>Settings for a test that wants every request answered, however slow the machine.</summary>
+    public static readonly (string Name, string Value)[] Patient = [("Counter__AttemptTimeout", "00:00:10"), ("Counter__SettleTimeout", "00:00:50")];
+
     private Counter(ChildProcess process, int port)
     {
         Process = process;
         Address = new Uri($"http://127.0.0.1:{port}/");
-        Client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(60) };
+        Client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = Address, Timeout = TimeSpan.FromMinutes(3) };
     }
 
     public ChildProcess Process { get; }

@@ -3,7 +3,7 @@ namespace CounterService.Tests.Running;
 /// <summary>Waits for what a slow machine may take its time for.</summary>
 internal static class Poll
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(3);
 
     public static async Task UntilAsync(Func<Task<bool>> condition, Func<string> failure)
     {

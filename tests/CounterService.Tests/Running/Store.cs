@@ -41,7 +41,7 @@ internal abstract class Store : IAsyncDisposable
     }
 
     public async Task<ConnectionMultiplexer> ConnectAsync() =>
-        await ConnectionMultiplexer.ConnectAsync($"{ConnectionString},allowAdmin=true,connectTimeout=1000,connectRetry=1");
+        await ConnectionMultiplexer.ConnectAsync($"{ConnectionString},allowAdmin=true,connectTimeout=10000,connectRetry=1,asyncTimeout=60000");
 
     public virtual ValueTask DisposeAsync()
     {
