@@ -1,6 +1,8 @@
 using CounterService.Tests.Running;
 using Microsoft.Playwright;
 using Shared;
+using Shared.Browser;
+using static Shared.Browser.Expectations;
 
 namespace CounterService.Tests;
 
@@ -14,11 +16,11 @@ public sealed class PageTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var chromium = Tools.Require("chromium");
+        Tools.Require("chromium");
         _store = await Store.Of("redis-server").StartAsync();
-        _counter = await Counter.StartAsync(_store.ConnectionString, ("Counter__KnownProxies__0", "127.0.0.1"), ("DASHBOARD_URL", "http://localhost:15200"));
+        _counter = await Counter.StartAsync(_store.ConnectionString, [.. Counter.Patient, ("Counter__KnownProxies__0", "127.0.0.1"), ("DASHBOARD_URL", "http://localhost:15200")]);
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = ["--no-sandbox"] });
+        _browser = await Chromium.LaunchAsync(_playwright);
     }
 
     public async ValueTask DisposeAsync()
@@ -52,24 +54,22 @@ public sealed class PageTests : IAsyncLifetime
             await _counter.CountAsync($"192.0.2.{i}");
         }
 
-        await using var context = await _browser.NewContextAsync(new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 800 } });
+        await using var context = await Chromium.NewContextAsync(_browser, new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 800 } });
         var page = await context.NewPageAsync();
-        List<string> complaints = [];
-        page.Console += (_, message) => complaints.AddRange(message.Type is "error" or "warning" ? [message.Text] : []);
-        page.PageError += (_, error) => complaints.Add(error);
-        await page.GotoAsync(_counter.Address.ToString());
+        var watch = new PageWatch(page);
+        await PageWatch.OpenAsync(page, _counter.Address.ToString());
 
         Assert.Equal("13", await page.TextContentAsync("#total"));
         Assert.Equal(10, await page.Locator("#top tr").CountAsync());
-        await page.Locator("#state.live").WaitForAsync(new() { Timeout = 60_000 });
+        await page.Locator("#state.live").WaitForAsync();
         await _counter.CountAsync();
-        await Assertions.Expect(page.Locator("#total")).ToHaveTextAsync("14", new() { Timeout = 60_000 });
-        await Assertions.Expect(page).ToHaveTitleAsync("14 requests counted");
+        await Expect(page.Locator("#total")).ToHaveTextAsync("14");
+        await Expect(page).ToHaveTitleAsync("14 requests counted");
 
         Assert.Equal(0, await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth"));
         Assert.Empty(await page.EvaluateAsync<string[]>(WeakContrasts));
         Assert.Empty(await page.EvaluateAsync<string[]>(Nameless));
-        Assert.Empty(complaints);
+        Assert.Empty(watch.Errors);
         if (Environment.GetEnvironmentVariable("COUNTER_TEST_SCREENSHOTS") is { Length: > 0 } folder)
         {
             await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"counter-{scheme}-{width}.png".ToLowerInvariant()), FullPage = true });
@@ -79,9 +79,9 @@ public sealed class PageTests : IAsyncLifetime
     [Fact]
     public async Task The_page_is_complete_without_script_and_reached_by_keyboard()
     {
-        await using var context = await _browser.NewContextAsync(new() { JavaScriptEnabled = false });
+        await using var context = await Chromium.NewContextAsync(_browser, new() { JavaScriptEnabled = false });
         var page = await context.NewPageAsync();
-        await page.GotoAsync(_counter.Address.ToString());
+        await PageWatch.OpenAsync(page, _counter.Address.ToString());
 
         Assert.Equal("1", await page.TextContentAsync("#total"));
         Assert.Equal("::ffff:127.0.0.1", await page.TextContentAsync("#top code"));

@@ -13,9 +13,6 @@ namespace EndToEnd.Tests;
 /// </summary>
 public sealed class CountedRun : IAsyncLifetime
 {
-    private static readonly string[] s_flags =
-        ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"];
-
     private AppHostProcess? _host;
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -41,14 +38,13 @@ public sealed class CountedRun : IAsyncLifetime
     internal async Task<Visit> VisitAsync(string path, int width, bool script = true)
     {
         await StartAsync();
-        var context = await _browser!.NewContextAsync(new()
+        var context = await Chromium.NewContextAsync(_browser!, new()
         {
             BaseURL = _dashboard!.ToString(),
             ViewportSize = new() { Width = width, Height = 844 },
             JavaScriptEnabled = script,
             StorageState = await _context!.StorageStateAsync(),
         });
-        context.SetDefaultTimeout(60_000);
         var visit = new Visit(await context.NewPageAsync(), script);
         await visit.GoAsync(path);
         return visit;
@@ -75,7 +71,7 @@ public sealed class CountedRun : IAsyncLifetime
             return;
         }
 
-        var chromium = Tools.Require("chromium");
+        Tools.Require("chromium");
         _host = AppHostProcess.Start(AppHostProcess.NewHome(), Stores.RedisServer());
         _dashboard = await _host.LoginAsync();
         _counter = await _host.CounterAsync(_dashboard);
@@ -87,10 +83,8 @@ public sealed class CountedRun : IAsyncLifetime
 
         await TracedAsync();
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = s_flags });
-        var context = await _browser.NewContextAsync(new() { BaseURL = _dashboard.ToString(), ViewportSize = new() { Width = 1440, Height = 900 }, Locale = "en-GB", ColorScheme = ColorScheme.Light });
-        context.SetDefaultTimeout(60_000);
-        Assertions.SetDefaultExpectTimeout(60_000);
+        _browser = await Chromium.LaunchAsync(_playwright);
+        var context = await Chromium.NewContextAsync(_browser, new() { BaseURL = _dashboard.ToString(), ViewportSize = new() { Width = 1440, Height = 900 }, Locale = "en-GB", ColorScheme = ColorScheme.Light });
         var page = await context.NewPageAsync();
         await PageWatch.OpenAsync(page, (await _host.WaitForOutputAsync(AppHostProcess.LoginLine())).Groups["url"].Value);
         Assert.DoesNotContain("t=", page.Url, StringComparison.Ordinal);

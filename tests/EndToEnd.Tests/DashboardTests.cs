@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
-using static Microsoft.Playwright.Assertions;
+using static Shared.Browser.Expectations;
 
 namespace EndToEnd.Tests;
 

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Shared;
 using Shared.Browser;
+using static Shared.Browser.Expectations;
 
 namespace EndToEnd.Tests;
 
@@ -9,22 +10,18 @@ namespace EndToEnd.Tests;
 [Collection(nameof(NetworkTurns))]
 public sealed partial class LinkCommandTests(LinkedApplication application)
 {
-    private static readonly string[] s_flags =
-        ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"];
-
     [Fact]
     public async Task Redis_CLI_Flush_counter_and_Show_link_show_their_results()
     {
-        var chromium = Tools.Require("chromium");
+        Tools.Require("chromium");
         var running = await application.StartAsync();
         var environment = (await LinkTool.RunAsync(running.Host.Home, "redis-server:redis", "env")).Output;
         var (port, password) = (Port().Match(environment).Groups[1].Value, Password().Match(environment).Groups[1].Value);
         await running.Host.Http.GetStringAsync(running.Counter);
 
         using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = s_flags });
-        var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1440, Height = 900 } });
-        page.SetDefaultTimeout(60_000);
+        await using var browser = await Chromium.LaunchAsync(playwright);
+        var page = await (await Chromium.NewContextAsync(browser, new() { ViewportSize = new() { Width = 1440, Height = 900 } })).NewPageAsync();
         await PageWatch.OpenAsync(page, (await running.Host.WaitForOutputAsync(LoginLine())).Groups["url"].Value);
         var dialog = page.Locator("dialog#dialog");
         var result = dialog.Locator(".result");
@@ -37,21 +34,21 @@ public sealed partial class LinkCommandTests(LinkedApplication application)
         }
 
         await OpenAsync("redis-server", "Redis CLI");
-        await Assertions.Expect(dialog.GetByLabel("Command")).ToHaveAttributeAsync("placeholder", "KEYS *");
+        await Expect(dialog.GetByLabel("Command")).ToHaveAttributeAsync("placeholder", "KEYS *");
         await dialog.GetByLabel("Command").FillAsync("MGET requests nosuch");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Redis CLI", Exact = true }).ClickAsync();
-        await Assertions.Expect(result).ToHaveTextAsync(new Regex("^1\\) \"[0-9]+\"\n2\\) \\(nil\\)\n$"), new() { Timeout = 60_000 });
+        await Expect(result).ToHaveTextAsync(new Regex("^1\\) \"[0-9]+\"\n2\\) \\(nil\\)\n$"));
         await CloseAsync();
 
         await OpenAsync("redis-server", "Flush counter");
-        await Assertions.Expect(dialog).ToContainTextAsync("Delete the count and all addresses?");
+        await Expect(dialog).ToContainTextAsync("Delete the count and all addresses?");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Yes, flush counter" }).ClickAsync();
-        await Assertions.Expect(result).ToHaveTextAsync("(integer) 2\n", new() { Timeout = 60_000 });
+        await Expect(result).ToHaveTextAsync("(integer) 2\n");
         await CloseAsync();
         Assert.Contains("Total requests: 1\n", await running.Host.Http.GetStringAsync(running.Counter), StringComparison.Ordinal);
 
         await OpenAsync("counter", "Show link");
-        await Assertions.Expect(result).ToContainTextAsync($"PONG from redis (127.0.0.1:{port})", new() { Timeout = 60_000 });
+        await Expect(result).ToContainTextAsync($"PONG from redis (127.0.0.1:{port})");
         var link = await result.TextContentAsync() ?? "";
         Assert.Contains($"ConnectionStrings__redis=localhost:{port},password=********\nREDIS_HOST=localhost\nREDIS_PORT={port}\nREDIS_PASSWORD=********\n", link, StringComparison.Ordinal);
         Assert.Matches("\n127\\.0\\.0\\.1\tredis [0-9a-f]{12} redis-server\n", link);

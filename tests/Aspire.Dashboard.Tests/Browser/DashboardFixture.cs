@@ -1,6 +1,7 @@
 using Aspire.Dashboard.Tests.Browser;
 using Microsoft.Playwright;
 using Shared;
+using Shared.Browser;
 
 [assembly: AssemblyFixture(typeof(DashboardFixture))]
 
@@ -9,9 +10,6 @@ namespace Aspire.Dashboard.Tests.Browser;
 /// <summary>One browser and one dashboard with an afternoon's telemetry in it, for all tests of the pages.</summary>
 public sealed class DashboardFixture : IAsyncLifetime
 {
-    private static readonly string[] s_flags =
-        ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"];
-
     private readonly SemaphoreSlim _starting = new(1, 1);
     private DashboardHost? _dashboard;
     private IPlaywright? _playwright;
@@ -38,7 +36,7 @@ public sealed class DashboardFixture : IAsyncLifetime
     internal async Task<PageSession> OpenAsync(string path = "/", bool script = true, ColorScheme theme = ColorScheme.Light, int width = 1440, int height = 900)
     {
         await StartBrowserAsync();
-        var context = await _browser!.NewContextAsync(new()
+        var context = await Chromium.NewContextAsync(_browser!, new()
         {
             BaseURL = Url,
             JavaScriptEnabled = script,
@@ -48,7 +46,6 @@ public sealed class DashboardFixture : IAsyncLifetime
             Locale = "en-GB",
             AcceptDownloads = true,
         });
-        context.SetDefaultTimeout(30_000);
         var session = new PageSession(context, await context.NewPageAsync());
         await session.GoAsync(path, script);
         return session;
@@ -65,10 +62,9 @@ public sealed class DashboardFixture : IAsyncLifetime
                 return;
             }
 
-            var chromium = Tools.Require("chromium");
-            Assertions.SetDefaultExpectTimeout(30_000);
+            Tools.Require("chromium");
             _playwright = await Playwright.CreateAsync();
-            _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = s_flags, Headless = true });
+            _browser = await Chromium.LaunchAsync(_playwright);
         }
         finally
         {

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using Aspire.Dashboard.Telemetry;
 using Microsoft.Playwright;
 using Shared.Browser;
-using static Microsoft.Playwright.Assertions;
+using static Shared.Browser.Expectations;
 
 namespace Aspire.Dashboard.Tests.Browser;
 

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
-using static Microsoft.Playwright.Assertions;
+using static Shared.Browser.Expectations;
 
 namespace Aspire.Dashboard.Tests.Browser;
 
@@ -8,8 +8,6 @@ namespace Aspire.Dashboard.Tests.Browser;
 [Collection(nameof(PageTests))]
 public sealed partial class PageTests(DashboardFixture dashboard)
 {
-    private static readonly LocatorAssertionsToBeVisibleOptions s_soon = new() { Timeout = 30_000 };
-
     private static readonly (string Path, string Heading)[] s_pages =
     [
         ("/", "Resources"), ("/?view=Graph", "Resources"), ("/?view=Parameters", "Resources"), ("/consolelogs", "Console logs"), ("/structuredlogs", "Structured logs"),
@@ -137,11 +135,11 @@ public sealed partial class PageTests(DashboardFixture dashboard)
             Inputs = [new() { Name = "greeting", Label = "Greeting", InputType = "text", Required = false }],
         });
         var dialog = session.Find("dialog.interaction");
-        await Expect(dialog).ToBeVisibleAsync(s_soon);
+        await Expect(dialog).ToBeVisibleAsync();
         await dialog.GetByLabel("Greeting").FillAsync("hello");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "OK" }).ClickAsync();
 
-        await Expect(dialog).ToHaveCountAsync(0, new() { Timeout = 30_000 });
+        await Expect(dialog).ToHaveCountAsync(0);
         Assert.Contains(dashboard.Host.Answers, a => a.Id == 77 && a.Response.Result && a.Response.Values["greeting"] == "hello");
     }
 
@@ -154,7 +152,7 @@ public sealed partial class PageTests(DashboardFixture dashboard)
         await Expect(session.Find("#console")).ToContainTextAsync("<script>alert(1)</script> is only text");
         await Expect(session.Find("#console .line.err").First).ToBeVisibleAsync();
         dashboard.Host.Write("counter-abcdwxyz", "2026-11-26T20:10:00Z a line of just now, see http://localhost:3000/x.");
-        await Expect(session.Find("#console a[href='http://localhost:3000/x']")).ToBeVisibleAsync(s_soon);
+        await Expect(session.Find("#console a[href='http://localhost:3000/x']")).ToBeVisibleAsync();
         await session.Find("#console-filter").FillAsync("just now");
         await Expect(session.Find("#console .line:visible")).ToHaveCountAsync(1);
         await Expect(session.Page).ToHaveURLAsync(new Regex("q=just"));
@@ -164,7 +162,7 @@ public sealed partial class PageTests(DashboardFixture dashboard)
     public async Task Paused_console_lines_wait_and_follow_after_a_mark()
     {
         await using var session = await dashboard.OpenAsync("/consolelogs/resource/redis-server-qwertyui");
-        await Expect(session.Find("#console .line").First).ToBeVisibleAsync(s_soon);
+        await Expect(session.Find("#console .line").First).ToBeVisibleAsync();
 
         await session.Page.Keyboard.PressAsync("p");
         dashboard.Host.Write("redis-server-qwertyui", "2026-11-26T20:11:00Z while it was paused");
@@ -191,7 +189,7 @@ public sealed partial class PageTests(DashboardFixture dashboard)
         await Expect(session.Find(".empty")).ToContainTextAsync("No trace matches");
 
         dashboard.Telemetry.AddRequest(100, path: "/fresh");
-        await session.Row("GET /fresh").GetByRole(AriaRole.Link).ClickAsync(new() { Timeout = 30_000 });
+        await session.Row("GET /fresh").GetByRole(AriaRole.Link).ClickAsync();
 
         await Expect(session.Find(".wf-row[data-key]")).ToHaveCountAsync(2);
         await Expect(session.Find(".wf-row").Nth(2)).ToContainTextAsync("redis-server");
