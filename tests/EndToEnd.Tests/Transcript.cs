@@ -56,7 +56,7 @@ internal sealed partial class Transcript
 
         output = ShortId().Replace(output, "ID");
         output = BatchKey().Replace(output, "batch:TOKEN");
-        return Milliseconds().Replace(output, "N");
+        return Milliseconds().Replace(RedisCli.LessSlowness(output), "N");
     }
 
     /// <summary>Redis tells keys in no order, and on Garnet the counter needs one more.</summary>

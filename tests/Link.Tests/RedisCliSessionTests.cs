@@ -256,11 +256,7 @@ public sealed partial class RedisCliSessionTests(RedisServer redis) : IAsyncDisp
         return new(await terminal.EndAsync(), terminal.Text, "");
     }
 
-    private static string[] Lines(string output) => Volatile().Replace(SlowAnswer().Replace(output, ""), "…").Split('\n');
-
-    /// <summary>redis-cli says after an answer how long it took, once that is half a second.</summary>
-    [GeneratedRegex(@"^\(\d+\.\d\ds\)\r?\n", RegexOptions.Multiline)]
-    private static partial Regex SlowAnswer();
+    private static string[] Lines(string output) => Volatile().Replace(RedisCli.LessSlowness(output), "…").Split('\n');
 
     /// <summary>The number of a connection in the answer to HELLO; time and address in a line of MONITOR.</summary>
     [GeneratedRegex(@"(?<=\bid""? (=> \(integer\) )?)\d+|^\d+\.\d+ \[0 \S+\]", RegexOptions.Multiline)]
