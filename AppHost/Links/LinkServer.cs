@@ -14,10 +14,18 @@ internal sealed partial class LinkServer(string appHostDirectory, LinkRequestHan
 
     private readonly SemaphoreSlim _free = new(MostConnections);
     private readonly string _path = LinkSocket.PathFor(appHostDirectory, Environment.ProcessId);
+    private Socket? _listener;
+
+    /// <summary>Listens before the application counts as started: what comes after is done by another thread, in its own time.</summary>
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        _listener = TryListen();
+        return base.StartAsync(cancellationToken);
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var listener = TryListen();
+        using var listener = _listener;
         if (listener is null)
         {
             return;
@@ -42,6 +50,7 @@ internal sealed partial class LinkServer(string appHostDirectory, LinkRequestHan
 
     public override void Dispose()
     {
+        _listener?.Dispose();
         _free.Dispose();
         base.Dispose();
     }

@@ -12,12 +12,24 @@ namespace EndToEnd.Tests;
 /// </summary>
 internal sealed partial class AppHostProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(90);
+    private const int LongestOutput = 4_000;
+
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
 
     private static readonly Lazy<string> s_homes = new(() =>
     {
         var homes = Directory.CreateTempSubdirectory("e2e-").FullName;
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(homes, recursive: true);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+        {
+            try
+            {
+                Directory.Delete(homes, recursive: true);
+            }
+            catch (IOException)
+            {
+                // Something that was killed still writes.
+            }
+        };
         return homes;
     });
 
@@ -111,9 +123,10 @@ internal sealed partial class AppHostProcess : IAsyncDisposable
     /// <summary>A home folder, which is there until all tests are done.</summary>
     public static string NewHome() => Directory.CreateDirectory(Path.Combine(s_homes.Value, Guid.NewGuid().ToString("N")[..8])).FullName;
 
-    /// <summary>Awaits the console line that carries the login URL, logs in with it and returns the dashboard's address.</summary>
+    /// <summary>Awaits the start and the console line that carries the login URL, logs in with it and returns the dashboard's address.</summary>
     public async Task<Uri> LoginAsync()
     {
+        await WaitForOutputAsync(StartedLine());
         var match = await WaitForOutputAsync(LoginLine());
         var login = new Uri(match.Groups["url"].Value);
         (await Http.GetAsync(login)).EnsureSuccessStatusCode();
@@ -166,14 +179,15 @@ internal sealed partial class AppHostProcess : IAsyncDisposable
         return match!;
     }
 
-    /// <summary>Polls until the condition holds; fails with the output of the AppHost when it ends first or takes too long.</summary>
+    /// <summary>Polls until the condition holds; fails with the end of what the AppHost printed when it ends first or takes too long.</summary>
     public async Task UntilAsync(string what, Func<Task<bool>> condition)
     {
         for (var waited = Stopwatch.StartNew(); !await condition(); await Task.Delay(100))
         {
             if (waited.Elapsed > s_patience || _process.HasExited)
             {
-                Assert.Fail($"Waited {waited.Elapsed.TotalSeconds:0} s for this: {what}. The AppHost {(_process.HasExited ? $"ended with {_process.ExitCode}" : "runs")}. Its output:\n{Output}");
+                var output = Output;
+                Assert.Fail($"{output[Math.Max(0, output.Length - LongestOutput)..]}\nWaited {waited.Elapsed.TotalSeconds:0} s for this: {what}. The AppHost, whose output that is, {(_process.HasExited ? $"ended with {_process.ExitCode}" : "runs")}.");
             }
         }
     }
@@ -189,11 +203,11 @@ internal sealed partial class AppHostProcess : IAsyncDisposable
 
     public void Kill() => HomeProcesses.Signal(_process.Id, "KILL");
 
-    /// <summary>The ports on which these processes listen.</summary>
-    public static IReadOnlyList<int> PortsOf(IReadOnlyList<int> processes)
+    /// <summary>The ports on which these processes listen, by the names of their sockets: once given up, a port may be someone else's.</summary>
+    public static IReadOnlyDictionary<string, int> PortsOf(IReadOnlyList<int> processes)
     {
         var listening = ListeningPorts();
-        return [.. processes.SelectMany(SocketsOf).Where(listening.ContainsKey).Select(socket => listening[socket]).Distinct()];
+        return processes.SelectMany(SocketsOf).Distinct().Where(listening.ContainsKey).ToDictionary(socket => socket, socket => listening[socket]);
     }
 
     /// <summary>Every TCP port of this machine that is listened on, by the name of its socket.</summary>
@@ -208,7 +222,7 @@ internal sealed partial class AppHostProcess : IAsyncDisposable
         if (!_process.HasExited)
         {
             HomeProcesses.Signal(_process.Id, "TERM");
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(15));
+            using var patience = new CancellationTokenSource(s_patience);
             try
             {
                 await _process.WaitForExitAsync(patience.Token);
@@ -249,6 +263,9 @@ internal sealed partial class AppHostProcess : IAsyncDisposable
 
     [GeneratedRegex(@"Login to the dashboard at (?<url>http\S+/login\?t=[0-9a-f]{32})")]
     public static partial Regex LoginLine();
+
+    [GeneratedRegex("Distributed application started")]
+    private static partial Regex StartedLine();
 
     [GeneratedRegex(@"href=""(?<url>http://localhost:\d+)/?""")]
     private static partial Regex CounterLink();

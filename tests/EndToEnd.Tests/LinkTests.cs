@@ -84,11 +84,11 @@ public partial class LinkTests(LinkedApplication application)
     public async Task A_request_that_is_too_long_or_does_not_end_is_cut_off()
     {
         var running = await application.StartAsync();
+        var clock = Stopwatch.StartNew();
         using var longest = Connect(running.Host.Home);
         using var tooLong = Connect(running.Host.Home);
         using var slow = Connect(running.Host.Home);
         const string request = """{"version":1,"operation":"list"}""";
-        var clock = Stopwatch.StartNew();
 
         await longest.SendAsync(Encoding.UTF8.GetBytes(request.PadRight(4095) + "\n"));
         await tooLong.SendAsync(Encoding.UTF8.GetBytes(request.PadRight(4096) + "\n"));

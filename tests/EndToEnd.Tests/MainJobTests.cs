@@ -108,6 +108,8 @@ public partial class MainJobTests(DockerEngine engine) : IClassFixture<DockerEng
 
     private static readonly int s_killRounds = int.Parse(Environment.GetEnvironmentVariable("KILL_ROUNDS") ?? "3", System.Globalization.CultureInfo.InvariantCulture);
 
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+
     // One serves all of the machine's containers. Whoever's container comes first starts it, and it ends with the last.
     private const string PodmansNameServer = "aardvark-dns";
 
@@ -128,7 +130,7 @@ public partial class MainJobTests(DockerEngine engine) : IClassFixture<DockerEng
 
     private static async Task CountsAndGoesOn(string home, Dictionary<string, string?> environment, string source)
     {
-        IReadOnlyList<int> ports;
+        IReadOnlyDictionary<string, int> ports;
         await using (var host = AppHostProcess.Start(home, environment))
         {
             var dashboard = await host.LoginAsync();
@@ -139,7 +141,7 @@ public partial class MainJobTests(DockerEngine engine) : IClassFixture<DockerEng
             Assert.Equal("3", TotalOf(await host.Http.GetStringAsync(counter)));
             Assert.Contains(source, await host.Http.GetStringAsync(dashboard), StringComparison.Ordinal);
             ports = AppHostProcess.PortsOf(HomeProcesses.Of(home));
-            Assert.Contains(counter.Port, ports);
+            Assert.Contains(counter.Port, ports.Values);
             Assert.Equal(0, await host.StopAsync());
         }
 
@@ -165,7 +167,7 @@ public partial class MainJobTests(DockerEngine engine) : IClassFixture<DockerEng
 
             host.Kill();
 
-            await AssertNothingIsLeftAsync(home, []);
+            await AssertNothingIsLeftAsync(home, new Dictionary<string, int>());
             Assert.False(await HasAsync("ps", "--all", "--quiet"));
             Assert.False(await HasAsync("network", "ls", "--quiet", "--filter", "name=aspire"));
         }
@@ -173,21 +175,19 @@ public partial class MainJobTests(DockerEngine engine) : IClassFixture<DockerEng
         async Task<bool> HasAsync(params string[] command) => (await engine(command)).Trim().Length > 0;
     }
 
-    private static async Task AssertNothingIsLeftAsync(string home, IReadOnlyList<int> ports)
+    private static async Task AssertNothingIsLeftAsync(string home, IReadOnlyDictionary<string, int> ports)
     {
         // A process that ends gives up its environment, by which it is found, before its sockets.
         IReadOnlyList<int> left = [];
         IReadOnlyList<int> open = [];
-        for (var tries = 0; tries < 100; tries++)
+        for (var deadline = DateTime.UtcNow + s_patience; DateTime.UtcNow < deadline; await Task.Delay(100))
         {
             left = [.. HomeProcesses.Of(home).Where(process => !HomeProcesses.CommandLineOf(process).Contains(PodmansNameServer, StringComparison.Ordinal))];
-            open = [.. ports.Intersect(AppHostProcess.ListeningPorts().Values)];
+            open = [.. ports.Keys.Intersect(AppHostProcess.ListeningPorts().Keys).Select(socket => ports[socket])];
             if (left.Count + open.Count == 0)
             {
                 return;
             }
-
-            await Task.Delay(100);
         }
 
         Assert.Fail($"Left are the processes {string.Join(", ", left.Select(process => $"{process} {HomeProcesses.CommandLineOf(process).Replace('\0', ' ')}"))} and the ports {string.Join(", ", open)}.");

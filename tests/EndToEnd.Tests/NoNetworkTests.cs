@@ -11,13 +11,13 @@ public class NoNetworkTests
         ip link set lo up || exit 97
         dotnet AppHost.dll > "$HOME/output" 2>&1 &
         host=$!
-        for try in $(seq 300); do
+        for try in $(seq 900); do
           curl -sf --noproxy '*' -o /dev/null http://localhost:3000/health && break
           sleep 0.2
         done
         for i in 1 2 3; do curl -sf --noproxy '*' http://localhost:3000/ | grep 'Total requests'; done
         login=$(grep -o 'http://localhost:[0-9]*/login?t=[0-9a-f]*' "$HOME/output" | head -n 1)
-        for try in $(seq 100); do
+        for try in $(seq 900); do
           curl -sfL --noproxy '*' -c "$HOME/cookies" -b "$HOME/cookies" -o /dev/null "$login"
           traces=$(curl -sf --noproxy '*' -b "$HOME/cookies" "${login%%/login*}/traces" | grep -o '/traces/detail/[0-9a-f]*' | sort -u | wc -l)
           [ "$traces" -ge 6 ] && break

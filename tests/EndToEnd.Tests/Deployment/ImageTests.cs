@@ -8,7 +8,7 @@ namespace EndToEnd.Tests.Deployment;
 public sealed class ImageTests(DockerEngine engine) : IClassFixture<DockerEngine>
 {
     private const string Network = "counted";
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
 
     [Fact]
     public async Task The_image_of_the_Dockerfile_runs_with_next_to_no_rights_and_loses_no_counted_request_when_stopped()
