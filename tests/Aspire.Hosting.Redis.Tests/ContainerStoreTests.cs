@@ -7,7 +7,7 @@ namespace Aspire.Hosting.Redis.Tests;
 /// <summary>Redis in its container, on a real engine, run by the host.</summary>
 public sealed class ContainerStoreTests(DockerEngine engine) : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
 
     private readonly Dictionary<string, string?> _before = [];
 
@@ -129,7 +129,7 @@ public sealed class ContainerStoreTests(DockerEngine engine) : IDisposable
     {
         var model = (DistributedApplicationModel)application.Services.GetService(typeof(DistributedApplicationModel))!;
         var redis = model.Resources.OfType<RedisResource>().Single();
-        return await ConnectionMultiplexer.ConnectAsync($"{await redis.GetConnectionStringAsync(cancellationToken)},allowAdmin=true");
+        return await ConnectionMultiplexer.ConnectAsync($"{await redis.GetConnectionStringAsync(cancellationToken)},allowAdmin=true,connectTimeout=60000,asyncTimeout=60000");
     }
 
     private async Task<string> ContainerAsync() => (await engine.RunAsync("ps", "--quiet", "--filter", "label=aspire.resource=redis-server")).Trim();

@@ -16,7 +16,7 @@ internal sealed class TestStore : IAsyncDisposable
 {
     public const string Password = "p4ss, word$\"'\\";
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
 
     private TestStore(ProcessStandIn standIn, Process process, int port)
     {
@@ -82,7 +82,7 @@ internal sealed class TestStore : IAsyncDisposable
         {
             try
             {
-                var options = new ConfigurationOptions { EndPoints = { { IPAddress.Loopback, Port } }, Password = password, AbortOnConnectFail = true, ConnectRetry = 1, ConnectTimeout = 1000, AllowAdmin = true, BacklogPolicy = BacklogPolicy.FailFast };
+                var options = new ConfigurationOptions { EndPoints = { { IPAddress.Loopback, Port } }, Password = password, AbortOnConnectFail = true, ConnectRetry = 1, ConnectTimeout = 10_000, AsyncTimeout = 60_000, AllowAdmin = true, BacklogPolicy = BacklogPolicy.FailFast };
                 var connection = await ConnectionMultiplexer.ConnectAsync(options);
                 try
                 {

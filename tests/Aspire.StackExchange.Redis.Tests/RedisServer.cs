@@ -17,7 +17,7 @@ public sealed class RedisServer : IAsyncLifetime
         get
         {
             Tools.Require("redis-server");
-            return $"127.0.0.1:{Port}";
+            return $"127.0.0.1:{Port},connectTimeout=60000,syncTimeout=60000,asyncTimeout=60000";
         }
     }
 
@@ -41,7 +41,7 @@ public sealed class RedisServer : IAsyncLifetime
         {
             try
             {
-                using var connection = await ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{Port},connectTimeout=1000,connectRetry=1");
+                using var connection = await ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{Port},connectTimeout=60000,connectRetry=1");
                 return;
             }
             catch (RedisConnectionException) when (DateTime.UtcNow < deadline)

@@ -10,7 +10,7 @@ internal sealed record Outcome(int ExitCode, string Output, string Error);
 /// <summary>Runs the tool and other programs as processes.</summary>
 internal static class Running
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
 
     /// <summary>The words that start the tool.</summary>
     public static IReadOnlyList<string> Tool { get; } = ["dotnet", typeof(LinkTool).Assembly.Location];

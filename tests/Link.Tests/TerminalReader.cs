@@ -6,7 +6,7 @@ namespace Link.Tests;
 /// <summary>Reads along what a program prints on its terminal.</summary>
 internal sealed class TerminalReader
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
 
     private readonly Process _process;
     private readonly StringBuilder _text = new();

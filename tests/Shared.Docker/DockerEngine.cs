@@ -13,7 +13,7 @@ public sealed class DockerEngine : IAsyncDisposable
     /// <summary>The image of <c>AddRedis</c>, here with Debian's redis-server in it.</summary>
     public const string RedisImage = "docker.io/library/redis:8.6";
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
 
     // The engine ends with the tests, also when they are killed: the shell notices that its standard input is closed.
     private const string Supervisor = """

@@ -10,21 +10,20 @@ namespace Shared;
 /// </summary>
 public sealed class OneAtATime : IAsyncLifetime
 {
-    private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(20);
-
     private FileStream? _turn;
 
     public async ValueTask InitializeAsync()
     {
         var path = Path.Combine(Directory.CreateDirectory(Path.Combine(Repository.Root, "artifacts")).FullName, "tests.lock");
-        for (var deadline = DateTime.UtcNow + s_longest; _turn is null;)
+        while (_turn is null)
         {
             try
             {
                 _turn = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException) when (DateTime.UtcNow < deadline)
+            catch (IOException)
             {
+                // The turn of another, however long: it is given up with the process that has it.
                 await Task.Delay(200);
             }
         }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using Aspire.Dashboard.Telemetry;
@@ -10,7 +9,8 @@ public sealed class HostileTests
 {
     private const int Megabyte = 1 << 20;
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    // Of processors, which a busy machine has few of at a time.
+    private static readonly TimeSpan s_mostTime = TimeSpan.FromSeconds(30);
 
     public static TheoryData<string, string> LargePlaces => new()
     {
@@ -99,22 +99,22 @@ public sealed class HostileTests
     {
         const int Records = 5_000_000;
         await using var receiver = await Receiver.StartAsync();
-        var clock = Stopwatch.StartNew();
+        var before = Environment.CpuUsage.TotalTime;
         Receiver.MustBe(HttpStatusCode.OK, await receiver.PostAsync("/v1/logs", Message(1, Message(2, Repeat([0x12, 0], Records))), "application/x-protobuf"));
         var account = receiver.Host.Telemetry.Logs.GetAccount();
         Assert.Equal((Records, 10_000, Records - 10_000), (account.Received, account.Kept, account.Evicted));
-        Assert.InRange(clock.Elapsed, TimeSpan.Zero, s_patience);
+        Assert.InRange(Environment.CpuUsage.TotalTime - before, TimeSpan.Zero, s_mostTime);
     }
 
     [Fact]
     public async Task Millions_of_scopes_and_senders_without_anything_in_them_leave_nothing()
     {
         await using var receiver = await Receiver.StartAsync();
-        var clock = Stopwatch.StartNew();
+        var before = Environment.CpuUsage.TotalTime;
         Receiver.MustBe(HttpStatusCode.OK, await receiver.PostAsync("/v1/traces", Message(1, Repeat([0x12, 0], 5_000_000)), "application/x-protobuf"));
         Receiver.MustBe(HttpStatusCode.OK, await receiver.PostAsync("/v1/traces", Repeat([0x0A, 0], 5_000_000), "application/x-protobuf"));
         Assert.Equal(0, receiver.Host.Telemetry.Traces.GetAccount().Received);
-        Assert.InRange(clock.Elapsed, TimeSpan.Zero, s_patience);
+        Assert.InRange(Environment.CpuUsage.TotalTime - before, TimeSpan.Zero, s_mostTime);
     }
 
     [Theory]

@@ -55,7 +55,7 @@ public sealed class MemoryReturnTests
         Assert.Equal(Flood, receiver.BytesReceived);
         var left = LeaveGarbage();
 
-        for (var waited = 0; left.IsAlive && waited < 200; waited++)
+        for (var waited = 0; left.IsAlive && waited < 1_200; waited++)
         {
             clock.Tick();
             await Task.Delay(50, TestContext.Current.CancellationToken);

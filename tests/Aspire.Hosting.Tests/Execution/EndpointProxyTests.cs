@@ -6,7 +6,7 @@ namespace Aspire.Hosting.Tests.Execution;
 
 public sealed class EndpointProxyTests : IAsyncDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
 
     private readonly EndpointProxy _proxy = EndpointProxy.Start("localhost", 0);
     private readonly CancellationTokenSource _end = new();

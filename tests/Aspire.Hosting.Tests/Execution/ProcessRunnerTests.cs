@@ -6,7 +6,7 @@ namespace Aspire.Hosting.Tests.Execution;
 
 public sealed class ProcessRunnerTests : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
 
     private readonly ProcessRunner _runner = new();
     private readonly ConcurrentQueue<(string Text, bool IsError)> _lines = new();

@@ -10,7 +10,7 @@ namespace Aspire.Hosting.Tests.Execution;
 /// <summary>Models that are really run.</summary>
 public sealed class RunTests : IAsyncDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("aspire-run").FullName;
     private readonly IDistributedApplicationBuilder _builder;

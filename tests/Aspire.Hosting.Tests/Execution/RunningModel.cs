@@ -9,7 +9,7 @@ namespace Aspire.Hosting.Tests.Execution;
 /// <summary>A model that a test builds, runs and watches.</summary>
 internal sealed class RunningModel : IAsyncDisposable
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private DistributedApplication? _app;
 
