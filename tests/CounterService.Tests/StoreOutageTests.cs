@@ -30,6 +30,7 @@ public class StoreOutageTests
 
         await Task.Delay(500);
         store.Process.Signal("STOP");
+        await Task.Delay(TimeSpan.FromSeconds(5));
         await Poll.UntilAsync(() => Task.FromResult(ledger.Unknown > 0), () => "Nobody was told that the store did not answer.");
         store.Process.Signal("CONT");
         long before = 0;

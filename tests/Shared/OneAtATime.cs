@@ -10,20 +10,22 @@ namespace Shared;
 /// </summary>
 public sealed class OneAtATime : IAsyncLifetime
 {
+    // Longer than all tests take; a turn is given up with the process that has it.
+    private static readonly TimeSpan s_longest = TimeSpan.FromHours(1);
+
     private FileStream? _turn;
 
     public async ValueTask InitializeAsync()
     {
         var path = Path.Combine(Directory.CreateDirectory(Path.Combine(Repository.Root, "artifacts")).FullName, "tests.lock");
-        while (_turn is null)
+        for (var deadline = DateTime.UtcNow + s_longest; _turn is null;)
         {
             try
             {
                 _turn = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException)
+            catch (IOException) when (DateTime.UtcNow < deadline)
             {
-                // The turn of another, however long: it is given up with the process that has it.
                 await Task.Delay(200);
             }
         }

@@ -56,7 +56,7 @@ public sealed class HostEndTests : IDisposable
 
         await host.WaitForExitAsync().WaitAsync(s_patience);
         Assert.Equal(0, host.ExitCode);
-        await UntilAsync(() => !s_names.Any(name => ProcessRunnerTests.IsAlive(IdOf(_folder, name)!.Value)), "no child left");
+        await UntilAsync(() => !s_names.Any(name => ProcessRunnerTests.IsAlive(IdOf(_folder, name)!.Value)), "no child left", TimeSpan.FromSeconds(10));
     }
 
     private static Process Start(string folder)
@@ -98,9 +98,9 @@ public sealed class HostEndTests : IDisposable
         return s_names.Any(name => IdOf(folder, name) is { } id && ProcessRunnerTests.IsAlive(id));
     }
 
-    private static async Task UntilAsync(Func<bool> condition, string what)
+    private static async Task UntilAsync(Func<bool> condition, string what, TimeSpan? atMost = null)
     {
-        for (var deadline = DateTime.UtcNow + s_patience; !condition(); await Task.Delay(20))
+        for (var deadline = DateTime.UtcNow + (atMost ?? s_patience); !condition(); await Task.Delay(20))
         {
             Assert.True(DateTime.UtcNow < deadline, $"Not in time: {what}.");
         }
