@@ -187,7 +187,7 @@ internal sealed partial class AppHostProcess : IAsyncDisposable
             if (waited.Elapsed > s_patience || _process.HasExited)
             {
                 var output = Output;
-                Assert.Fail($"{output[Math.Max(0, output.Length - LongestOutput)..]}\nWaited {waited.Elapsed.TotalSeconds:0} s for this: {what}. The AppHost, whose output that is, {(_process.HasExited ? $"ended with {_process.ExitCode}" : "runs")}.");
+                Assert.Fail($"Waited {waited.Elapsed.TotalSeconds:0} s for this: {what}. The AppHost {(_process.HasExited ? $"ended with {_process.ExitCode}" : "runs")}. The end of its output:\n{output[Math.Max(0, output.Length - LongestOutput)..]}");
             }
         }
     }

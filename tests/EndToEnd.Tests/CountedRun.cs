@@ -13,6 +13,7 @@ namespace EndToEnd.Tests;
 /// </summary>
 public sealed class CountedRun : IAsyncLifetime
 {
+    private Task? _started;
     private AppHostProcess? _host;
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -64,13 +65,11 @@ public sealed class CountedRun : IAsyncLifetime
     private Task TracedAsync() => _host!.UntilAsync("the last request has its trace", async () =>
         (await _host.Http.GetStringAsync(new Uri(_dashboard!, $"/go/suggest?q={Requests}"))).Contains($"Request number {Requests}", StringComparison.Ordinal));
 
-    private async Task StartAsync()
-    {
-        if (_context is not null)
-        {
-            return;
-        }
+    /// <summary>Once: what does not start keeps the first test waiting, not each.</summary>
+    private Task StartAsync() => _started ??= StartCoreAsync();
 
+    private async Task StartCoreAsync()
+    {
         Tools.Require("chromium");
         _host = AppHostProcess.Start(AppHostProcess.NewHome(), Stores.RedisServer());
         _dashboard = await _host.LoginAsync();
