@@ -141,6 +141,34 @@ public sealed class FeatureTests(DashboardFixture dashboard)
     }
 
     [Fact]
+    public async Task Enter_takes_the_first_place_for_what_is_typed_and_not_that_for_fewer_letters()
+    {
+        dashboard.Host.Set(new() { Name = "store-7", DisplayName = "store-7", ResourceType = "Executable", State = "Running" });
+        try
+        {
+            await using var session = await dashboard.OpenAsync("/");
+            var entered = new TaskCompletionSource();
+            await session.Page.RouteAsync(new Regex("suggest.q=7$"), async route =>
+            {
+                await entered.Task;
+                await route.ContinueAsync();
+            });
+
+            await session.Find("#jump").FillAsync("-7");
+            await Expect(session.Find(".jump-list a")).ToContainTextAsync(["store-7"]);
+            await session.Find("#jump").FillAsync("7");
+            await session.Page.Keyboard.PressAsync("Enter");
+            entered.SetResult();
+
+            await Expect(session.Page).ToHaveURLAsync(new Regex("/traces/detail/"));
+        }
+        finally
+        {
+            dashboard.Host.Remove("store-7");
+        }
+    }
+
+    [Fact]
     public async Task Telemetry_is_exported_removed_and_imported_again()
     {
         const string Sender = "to-be-removed";

@@ -7,6 +7,7 @@ import { icon } from './icons.js';
 let list = null;
 let asked = 0;
 let timer;
+let chosen = null;
 
 const input = () => document.getElementById('jump');
 
@@ -14,7 +15,7 @@ function close() {
   asked++;
   clearTimeout(timer);
   list?.remove();
-  list = null;
+  list = chosen = null;
 }
 
 async function matches() {
@@ -36,6 +37,7 @@ function span(css, text) {
 }
 
 function render(targets) {
+  chosen = null;
   list ??= document.createElement('div');
   list.className = 'jump-list';
   list.id = 'jump-list';
@@ -96,6 +98,7 @@ document.addEventListener('keydown', event => {
     const at = links.findIndex(link => link.getAttribute('aria-selected') === 'true');
     const next = (at + (event.key === 'ArrowDown' ? 1 : -1) + links.length) % Math.max(1, links.length);
     links.forEach((link, index) => link.setAttribute('aria-selected', String(index === next)));
+    chosen = links[next]?.href;
     links[next]?.scrollIntoView({ block: 'nearest' });
     input().setAttribute('aria-activedescendant', `jump-${next}`);
   } else if (event.key === 'Escape') {
@@ -109,12 +112,12 @@ document.addEventListener('submit', async event => {
   event.stopImmediatePropagation();
   clearTimeout(timer);
   // What is in the list may answer fewer letters: ask again, and take what the arrows chose if it still stands.
-  const chosen = list?.querySelector('a[aria-selected="true"]')?.href;
+  const wanted = chosen;
   const targets = await matches();
   if (!targets) return;
   render(targets);
   const links = [...list.querySelectorAll('a')];
-  const link = links.find(candidate => candidate.href === chosen) ?? links[0];
+  const link = links.find(candidate => candidate.href === wanted) ?? links[0];
   if (link) go(link);
 }, true);
 
