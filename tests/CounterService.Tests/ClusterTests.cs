@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using CounterService.Tests.Checking;
 using CounterService.Tests.Running;
 using Shared;
@@ -79,7 +80,7 @@ public sealed class ClusterTests : IAsyncLifetime
             () => $"Nothing is counted after the master was killed. {counter.Process.Output}");
         await CountAsync(counter, ledger, 200);
 
-        Assert.NotEqual(owner, await OwnerAsync());
+        await Poll.UntilAsync(async () => await OwnerAsync() != owner, () => "The killed master still has the slot.");
         var total = await counter.TotalAsync();
         Assert.Empty(ledger.Check(total, new Dictionary<string, long> { ["::ffff:127.0.0.1"] = total }));
         Assert.True(ledger.Answered > 300, $"Only {ledger.Answered} requests were answered.");
@@ -96,7 +97,7 @@ public sealed class ClusterTests : IAsyncLifetime
     /// <summary>The port of the master that has the counter's slot.</summary>
     private async Task<int> OwnerAsync()
     {
-        using var connection = await ConnectionMultiplexer.ConnectAsync(ConnectionString + ",abortConnect=false,allowAdmin=true");
+        using var connection = await ConnectionMultiplexer.ConnectAsync(ConnectionString + ",abortConnect=false,allowAdmin=true,connectTimeout=30000");
         var nodes = await connection.GetServers().First(server => server.IsConnected).ClusterNodesAsync();
         var slot = connection.GetHashSlot(Prefix);
         var owner = nodes!.Nodes.Single(node => !node.IsReplica && node.Slots.Any(range => range.From <= slot && slot <= range.To));
@@ -107,7 +108,9 @@ public sealed class ClusterTests : IAsyncLifetime
     {
         using var connection = await ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{port},allowAdmin=true");
         var server = connection.GetServers().Single(server => ((System.Net.IPEndPoint)server.EndPoint).Port == port);
-        return (int)await server.ExecuteAsync("WAIT", "1", "1000") >= 1;
+        var info = await server.InfoRawAsync("replication");
+        return Regex.Match(info!, @"^slave0:.*state=online,offset=(\d+),.*^master_repl_offset:(\d+)\r$", RegexOptions.Multiline | RegexOptions.Singleline) is { Success: true } offsets
+            && offsets.Groups[1].Value == offsets.Groups[2].Value;
     }
 
     private async Task<bool> AllAsync(string command, string argument, string expected)
