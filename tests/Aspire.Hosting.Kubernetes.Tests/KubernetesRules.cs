@@ -23,6 +23,7 @@ internal static partial class KubernetesRules
         Assert.Equal(chart.Objects.Count, chart.Objects.Select(item => (Text(item, "kind"), Text(item, "metadata", "name"))).Distinct().Count());
         foreach (var item in chart.Objects)
         {
+            KubernetesFields.Check(item);
             var kind = Text(item, "kind")!;
             Assert.Equal(s_apiVersions[kind], Text(item, "apiVersion"));
             Name(Text(item, "metadata", "name"));
