@@ -18,7 +18,7 @@ public static class KubernetesEnvironmentExtensions
         var environment = new KubernetesEnvironmentResource(name)
         {
             HelmChartName = builder.Environment.ApplicationName.ToLowerInvariant().Replace('.', '-'),
-            Dashboard = PlatformDashboard.Create(builder, new ContainerResource($"{name}-dashboard")).Resource,
+            Dashboard = PlatformDashboard.Create(builder, new KubernetesAspireDashboardResource($"{name}-dashboard")),
         };
         if (builder.ExecutionContext.IsRunMode)
         {
@@ -44,6 +44,23 @@ public static class KubernetesEnvironmentExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Resource.DashboardEnabled = enabled;
+        return builder;
+    }
+
+    /// <summary>Configures the dashboard that runs beside the services.</summary>
+    public static IResourceBuilder<KubernetesEnvironmentResource> WithDashboard(this IResourceBuilder<KubernetesEnvironmentResource> builder, Action<IResourceBuilder<KubernetesAspireDashboardResource>> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(configure);
+        configure(builder.Resource.Dashboard ?? throw new InvalidOperationException($"The environment '{builder.Resource.Name}' has no dashboard."));
+        return builder.WithDashboard();
+    }
+
+    /// <summary>Says what the Helm chart is called.</summary>
+    public static IResourceBuilder<KubernetesEnvironmentResource> WithHelm(this IResourceBuilder<KubernetesEnvironmentResource> builder, Action<HelmChartOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        configure?.Invoke(new(builder));
         return builder;
     }
 }

@@ -7,13 +7,13 @@ namespace Aspire.Hosting.Kubernetes;
 public sealed class KubernetesEnvironmentResource(string name) : Resource(name)
 {
     /// <summary>The name of the Helm chart.</summary>
-    public string HelmChartName { get; set; } = "aspire";
+    internal string HelmChartName { get; set; } = "aspire";
 
     /// <summary>The version of the Helm chart.</summary>
-    public string HelmChartVersion { get; set; } = "0.1.0";
+    internal string HelmChartVersion { get; set; } = "0.1.0";
 
     /// <summary>What the Helm chart says it is.</summary>
-    public string HelmChartDescription { get; set; } = "Aspire Helm Chart";
+    internal string HelmChartDescription { get; set; } = "Aspire Helm Chart";
 
     /// <summary>Whether a dashboard runs beside the services and takes their telemetry.</summary>
     public bool DashboardEnabled { get; set; } = true;
@@ -36,5 +36,5 @@ public sealed class KubernetesEnvironmentResource(string name) : Resource(name)
     /// <summary>The type of services.</summary>
     public string DefaultServiceType { get; set; } = "ClusterIP";
 
-    internal ContainerResource? Dashboard { get; init; }
+    internal IResourceBuilder<KubernetesAspireDashboardResource>? Dashboard { get; init; }
 }

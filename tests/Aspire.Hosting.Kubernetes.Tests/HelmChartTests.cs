@@ -132,14 +132,14 @@ public sealed class HelmChartTests : IDisposable
             metadata:
               name: "counter-deployment"
               labels:
-                app.kubernetes.io/name: "shop"
+                app.kubernetes.io/name: "{{ .Chart.Name }}"
                 app.kubernetes.io/component: "counter"
                 app.kubernetes.io/instance: "{{ .Release.Name }}"
             spec:
               template:
                 metadata:
                   labels:
-                    app.kubernetes.io/name: "shop"
+                    app.kubernetes.io/name: "{{ .Chart.Name }}"
                     app.kubernetes.io/component: "counter"
                     app.kubernetes.io/instance: "{{ .Release.Name }}"
                 spec:
@@ -168,7 +168,7 @@ public sealed class HelmChartTests : IDisposable
                       imagePullPolicy: "IfNotPresent"
               selector:
                 matchLabels:
-                  app.kubernetes.io/name: "shop"
+                  app.kubernetes.io/name: "{{ .Chart.Name }}"
                   app.kubernetes.io/component: "counter"
                   app.kubernetes.io/instance: "{{ .Release.Name }}"
               replicas: 3
@@ -265,6 +265,90 @@ public sealed class HelmChartTests : IDisposable
         Assert.Equal("81", RenderedChart.Text(RenderedChart.List(chart.Get("Deployment", "web-deployment"), "spec", "template", "spec", "containers")[0], "livenessProbe", "httpGet", "port"));
         Assert.Equal("HTTP", RenderedChart.Text(RenderedChart.List(chart.Get("Deployment", "web-deployment"), "spec", "template", "spec", "containers")[0], "livenessProbe", "httpGet", "scheme"));
         chart.Get("PersistentVolumeClaim", "my-app-host-data-pvc");
+    }
+
+    [Fact]
+    public void The_chart_is_named_by_texts_and_by_parameters()
+    {
+        Assert.True(Publish("1.2.3-beta.1+ef365"), string.Join('\n', _model.Log));
+
+        Assert.Contains("\nname: \"shop.one\"\nversion: \"1.2.3-beta.1+ef365\"\n", _model.Read("Chart.yaml"), StringComparison.Ordinal);
+        Assert.Contains("\ndescription: \"Counts visits\"\n", _model.Read("Chart.yaml"), StringComparison.Ordinal);
+        Assert.Contains("\nappVersion: \"1.2.3-beta.1+ef365\"\n", _model.Read("Chart.yaml"), StringComparison.Ordinal);
+        KubernetesRules.Check(new RenderedChart(_model.Output));
+        Assert.False(Publish("one"));
+        Assert.Contains(
+            "Error: Step 'publish' failed: Helm chart version 'one' is invalid. Helm accepts versions such as '1.2.3', '1.2.3-beta.1+ef365', '1', '1.2', or 'v1.2.3'. (Parameter 'HelmChartVersionAnnotation')",
+            _model.Log);
+
+        bool Publish(string version) => _model.Publish(builder =>
+        {
+            builder.Configuration["Parameters:version"] = version;
+            builder.AddKubernetesEnvironment("env").WithHelm().WithHelm(helm => helm
+                .WithNamespace("ns").WithReleaseName(builder.AddParameter("release", "r")).WithChartName("shop.one").WithChartVersion("9").WithChartVersion(builder.AddParameter("version")).WithChartDescription("Counts visits"));
+            builder.AddContainer("c", "c").WithHttpEndpoint(targetPort: 80);
+        });
+    }
+
+    [Theory]
+    [InlineData("01")]
+    [InlineData("1.2.3.4")]
+    [InlineData("a b")]
+    public void A_name_that_Helm_does_not_take_is_refused(string version)
+    {
+        Assert.True(_model.Publish(builder => builder.AddKubernetesEnvironment("env").WithHelm(helm =>
+        {
+            Assert.StartsWith($"Helm chart version '{version}' is invalid.", Assert.Throws<ArgumentException>(() => helm.WithChartVersion(version)).Message, StringComparison.Ordinal);
+            Assert.StartsWith("Helm chart name 'a b' is invalid. Use ", Assert.Throws<ArgumentException>(() => helm.WithChartName("a b")).Message, StringComparison.Ordinal);
+            Assert.StartsWith("Kubernetes namespace 'Ns' is invalid. Use ", Assert.Throws<ArgumentException>(() => helm.WithNamespace("Ns")).Message, StringComparison.Ordinal);
+            Assert.Equal(
+                $"Helm release name '{new string('a', 54)}' is invalid. It must be 53 characters or fewer. (Parameter 'releaseName')",
+                Assert.Throws<ArgumentException>(() => helm.WithReleaseName(new string('a', 54))).Message);
+            Assert.StartsWith("Helm chart description is invalid. It must be 1024 ", Assert.Throws<ArgumentException>(() => helm.WithChartDescription(new string('a', 1025))).Message, StringComparison.Ordinal);
+        })));
+    }
+
+    [Fact]
+    public void The_dashboard_is_configured_where_its_environment_is()
+    {
+        Assert.True(_model.Publish(builder =>
+        {
+            builder.AddKubernetesEnvironment("env").WithDashboard(enabled: false)
+                .WithDashboard(dashboard => dashboard.WithServicePort(80).WithOtlpServicePort(grpcPort: 4317).WithForwardedHeaders().WithImage("my/dashboard", "1"));
+            builder.AddContainer("c", "c").WithOtlpExporter();
+        }));
+
+        var chart = new RenderedChart(_model.Output);
+        KubernetesRules.Check(chart);
+        Assert.Equal(
+            [("http", "80", "18888"), ("otlp-grpc", "4317", "18889"), ("otlp-http", "18890", "18890")],
+            RenderedChart.List(chart.Get("Service", "env-dashboard-service"), "spec", "ports").Select(port => (RenderedChart.Text(port, "name"), RenderedChart.Text(port, "port"), RenderedChart.Text(port, "targetPort"))));
+        Assert.Equal("true", RenderedChart.Map(chart.Get("ConfigMap", "env-dashboard-config"), "data")["ASPIRE_DASHBOARD_FORWARDEDHEADERS_ENABLED"]);
+        Assert.Equal("http://env-dashboard-service:4317", RenderedChart.Map(chart.Get("ConfigMap", "c-config"), "data")["OTEL_EXPORTER_OTLP_ENDPOINT"]);
+        Assert.Contains("my/dashboard:1", _model.Read("templates/env-dashboard/deployment.yaml"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_service_is_reached_at_the_port_of_its_endpoint_and_leads_to_the_one_the_container_listens_on()
+    {
+        Assert.True(_model.Publish(builder =>
+        {
+            builder.AddKubernetesEnvironment("env").WithDashboard(enabled: false);
+            var store = builder.AddContainer("store", "store").WithHttpEndpoint(port: 9002, targetPort: 9000).WithHttpEndpoint(port: 9003, targetPort: 9000, name: "again");
+            var redis = builder.AddRedis("cache", port: 6380);
+            builder.AddContainer("user", "user").WithEnvironment("URL", store.GetEndpoint("http")).WithEnvironment("AGAIN", store.GetEndpoint("again").Property(EndpointProperty.HostAndPort))
+                .WithEnvironment("TARGET", store.GetEndpoint("http").Property(EndpointProperty.TargetPort)).WithReference(redis);
+        }));
+
+        var chart = new RenderedChart(_model.Output, ("secrets.cache.cache_password", "p"), ("secrets.user.cache_password", "p"));
+        KubernetesRules.Check(chart);
+        Assert.Equal(
+            [("9002", "9000"), ("9003", "9000")],
+            RenderedChart.List(chart.Get("Service", "store-service"), "spec", "ports").Select(port => (RenderedChart.Text(port, "port"), RenderedChart.Text(port, "targetPort"))));
+        Assert.Single(RenderedChart.List(RenderedChart.List(chart.Get("Deployment", "store-deployment"), "spec", "template", "spec", "containers")[0], "ports"));
+        var config = RenderedChart.Map(chart.Get("ConfigMap", "user-config"), "data");
+        Assert.Equal(("http://store-service:9002", "store-service:9003", "9000", "6380"), (config["URL"], config["AGAIN"], config["TARGET"], config["CACHE_PORT"]));
+        Assert.Equal("cache-service:6380,password=p", RenderedChart.Map(chart.Get("Secret", "user-secrets"), "stringData")["ConnectionStrings__cache"]);
     }
 
     [Fact]
@@ -407,7 +491,7 @@ public sealed class HelmChartTests : IDisposable
     private void PublishCounter() =>
         Assert.True(_model.Publish(builder =>
         {
-            builder.AddKubernetesEnvironment("env").WithProperties(environment => environment.HelmChartName = "shop");
+            builder.AddKubernetesEnvironment("env").WithHelm(helm => helm.WithChartName("shop"));
             var redis = builder.AddRedis("redis-server").WithDataVolume("redis-data");
             builder.AddProject("counter", _model.Project).WithReference(redis, connectionName: "redis").WaitFor(redis)
                 .WithReplicas(3).WithExternalHttpEndpoints().WithHttpProbe(ProbeType.Readiness, "/ready", endpointName: "http");

@@ -6,16 +6,18 @@ using YamlDotNet.RepresentationModel;
 namespace Aspire.Hosting.Kubernetes.Tests;
 
 /// <summary>
-/// A chart as Helm renders it, for what the published templates use: <c>{{ .Values.a.b.c }}</c>, the same as a number or with what its quotes would escape, and the name of the release.
+/// A chart as Helm renders it, for what the published templates use: <c>{{ .Values.a.b.c }}</c>, the same as a number or with what its quotes would escape, and the names of the chart and its release.
 /// An expression that refers to nothing, or that is none of these, is an error.
 /// </summary>
 internal sealed partial class RenderedChart
 {
     private readonly YamlMappingNode _values;
+    private readonly string _chart;
 
     public RenderedChart(string directory, params (string Path, string Value)[] given)
     {
         _values = Load(File.ReadAllText(Path.Combine(directory, "values.yaml")));
+        _chart = Text(Load(File.ReadAllText(Path.Combine(directory, "Chart.yaml"))), "name")!;
         foreach (var (path, value) in given)
         {
             var keys = path.Split('.');
@@ -56,6 +58,7 @@ internal sealed partial class RenderedChart
     private string Render(string template) => Expression().Replace(template, match => match.Groups[1].Value switch
     {
         ".Release.Name" => "release",
+        ".Chart.Name" => _chart,
         ['`', .. var braces, '`'] => braces,
         var expression when Escaped().Match(expression) is { Success: true } value => Quoted(((YamlScalarNode)Find(value.Groups[1].Value.Split('.'))).Value!)[1..^1],
         var expression when Value().Match(expression) is { Success: true } value => ((YamlScalarNode)Find(value.Groups[1].Value.Split('.'))).Value!,

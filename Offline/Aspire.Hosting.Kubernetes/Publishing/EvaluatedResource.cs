@@ -31,7 +31,7 @@ internal sealed partial class EvaluatedResource : IPublishTarget
     public List<string> Arguments { get; } = [];
 
     /// <summary>The ports it listens on: a number, or an expression that gives one.</summary>
-    public List<(EndpointAnnotation Endpoint, string Name, string Port)> Ports { get; } = [];
+    public List<ServedPort> Ports { get; } = [];
 
     public static async Task<EvaluatedResource> CreateAsync(IResource resource, HelmValues values, PublishedPorts ports, EndpointReference? telemetry, PublishStepContext context)
     {
@@ -48,13 +48,15 @@ internal sealed partial class EvaluatedResource : IPublishTarget
     }
 
     /// <summary>Where a probe of an endpoint of this resource goes: to http, when it serves no https here.</summary>
-    public (EndpointAnnotation Endpoint, string Name, string Port) Probed(EndpointReference endpoint)
+    public ServedPort Probed(EndpointReference endpoint)
     {
         var probed = _text.Port(Resource, endpoint.EndpointAnnotation);
-        return Ports.Find(port => port.Port == probed) is { Port: not null } own ? own : Ports.Find(port => port.Endpoint.UriScheme == "http");
+        return Ports.Find(port => port.Port == probed) ?? Ports.First(port => port.Endpoint.UriScheme == "http");
     }
 
     string IPublishTarget.Host(IResource resource) => KubernetesNames.Service(resource);
+
+    bool IPublishTarget.HasPortsOfItsOwn => true;
 
     string IPublishTarget.PortOfImage(IResource resource, EndpointAnnotation endpoint) =>
         _values.Add("parameters", resource.Name, $"port_{endpoint.Name}", DefaultPort);
@@ -76,11 +78,11 @@ internal sealed partial class EvaluatedResource : IPublishTarget
         var servesHttp = endpoints.Exists(endpoint => !_text.HasOwnPort(Resource, endpoint) && endpoint.UriScheme == "http");
         foreach (var endpoint in endpoints.Where(endpoint => _text.HasOwnPort(Resource, endpoint) || endpoint.UriScheme == "http" || !servesHttp))
         {
-            // One port of a protocol is enough for all endpoints that have it, and all that a Service may have.
-            var port = _text.Port(Resource, endpoint);
-            if (!Ports.Exists(other => other.Port == port && other.Endpoint.Protocol == endpoint.Protocol))
+            // One port of a protocol is enough for all endpoints that have it, and all that a container or a Service may have.
+            var port = new ServedPort(endpoint, KubernetesNames.Port(endpoint, Ports.Select(other => other.Name)), _text.Port(Resource, endpoint), _text.ReachedPort(Resource, endpoint));
+            if (!Ports.Exists(other => (other.Port, other.ServicePort, other.Endpoint.Protocol) == (port.Port, port.ServicePort, endpoint.Protocol)))
             {
-                Ports.Add((endpoint, KubernetesNames.Port(endpoint, Ports.Select(other => other.Name)), port));
+                Ports.Add(port);
             }
         }
     }

@@ -13,7 +13,7 @@ internal sealed class ResourceTemplates(KubernetesEnvironmentResource environmen
     private readonly IResource _resource = evaluated.Resource;
     private readonly YamlMap _labels = new()
     {
-        { "app.kubernetes.io/name", environment.HelmChartName },
+        { "app.kubernetes.io/name", "{{ .Chart.Name }}" },
         { "app.kubernetes.io/component", evaluated.Resource.Name },
         { "app.kubernetes.io/instance", "{{ .Release.Name }}" },
     };
@@ -126,7 +126,7 @@ internal sealed class ResourceTemplates(KubernetesEnvironmentResource environmen
         { "envFrom", EnvironmentFrom() },
         { "command", (_resource as ContainerResource)?.Entrypoint is { } entrypoint ? new[] { entrypoint } : null },
         { "args", evaluated.Arguments },
-        { "ports", evaluated.Ports.ConvertAll(port => new YamlMap { { "name", port.Name }, { "protocol", Protocol(port.Endpoint) }, { "containerPort", Number(port.Port) } }) },
+        { "ports", evaluated.Ports.DistinctBy(port => (port.Port, port.Endpoint.Protocol)).Select(port => new YamlMap { { "name", port.Name }, { "protocol", Protocol(port.Endpoint) }, { "containerPort", Number(port.Port) } }).ToList() },
         { "volumeMounts", Mounts.ConvertAll(mount => new YamlMap { { "name", VolumeName(mount) }, { "mountPath", mount.Target }, { "readOnly", mount.IsReadOnly ? true : null } }) },
         { "imagePullPolicy", PullPolicy() },
     };
@@ -167,7 +167,7 @@ internal sealed class ResourceTemplates(KubernetesEnvironmentResource environmen
             return null;
         }
 
-        var (endpoint, _, port) = evaluated.Probed(probe.EndpointReference);
+        var port = evaluated.Probed(probe.EndpointReference);
         return new()
         {
             { "failureThreshold", probe.FailureThreshold },
@@ -175,7 +175,7 @@ internal sealed class ResourceTemplates(KubernetesEnvironmentResource environmen
             { "initialDelaySeconds", probe.InitialDelaySeconds },
             { "periodSeconds", probe.PeriodSeconds },
             { "timeoutSeconds", probe.TimeoutSeconds },
-            { "httpGet", new YamlMap { { "scheme", endpoint.UriScheme.ToUpperInvariant() }, { "path", probe.Path }, { "port", Number(port) } } },
+            { "httpGet", new YamlMap { { "scheme", port.Endpoint.UriScheme.ToUpperInvariant() }, { "path", probe.Path }, { "port", Number(port.Port) } } },
         };
     }
 
@@ -184,13 +184,13 @@ internal sealed class ResourceTemplates(KubernetesEnvironmentResource environmen
         { "type", environment.DefaultServiceType },
         { "selector", _labels },
         {
-            "ports", evaluated.Ports.ConvertAll(port => new YamlMap
+            "ports", evaluated.Ports.DistinctBy(port => (port.ServicePort, port.Endpoint.Protocol)).Select(port => new YamlMap
             {
                 { "name", port.Name },
                 { "protocol", Protocol(port.Endpoint) },
-                { "port", Number(port.Port) },
+                { "port", Number(port.ServicePort) },
                 { "targetPort", Number(port.Port) },
-            })
+            }).ToList()
         },
     };
 

@@ -8,6 +8,9 @@ internal interface IPublishTarget
     /// <summary>The name by which the others reach the resource.</summary>
     string Host(IResource resource);
 
+    /// <summary>Whether the others reach an endpoint at its port, and not at the one it listens on.</summary>
+    bool HasPortsOfItsOwn => false;
+
     /// <summary>The port of an endpoint whose image decides on it.</summary>
     string PortOfImage(IResource resource, EndpointAnnotation endpoint);
 

@@ -7,6 +7,7 @@ internal static class PlatformDashboard
 {
     public const string HttpEndpointName = "http";
     public const string OtlpGrpcEndpointName = "otlp-grpc";
+    public const string OtlpHttpEndpointName = "otlp-http";
 
     private const string Registry = "mcr.microsoft.com";
     private const string Image = "dotnet/nightly/aspire-dashboard";
@@ -23,5 +24,5 @@ internal static class PlatformDashboard
             .WithHttpEndpoint(targetPort: HttpPort, name: HttpEndpointName)
             .WithEndpoint(HttpEndpointName, endpoint => endpoint.IsExternal = true)
             .WithHttpEndpoint(targetPort: OtlpGrpcPort, name: OtlpGrpcEndpointName)
-            .WithHttpEndpoint(targetPort: OtlpHttpPort, name: "otlp-http");
+            .WithHttpEndpoint(targetPort: OtlpHttpPort, name: OtlpHttpEndpointName);
 }

@@ -43,16 +43,21 @@ internal sealed class PublishedText(DistributedApplicationExecutionContext execu
     public string Port(IResource resource, EndpointAnnotation endpoint) =>
         ports.TargetPort(resource, endpoint)?.ToString(CultureInfo.InvariantCulture) ?? target.PortOfImage(resource, endpoint);
 
+    /// <summary>The port at which the others reach the endpoint.</summary>
+    public string ReachedPort(IResource resource, EndpointAnnotation endpoint) =>
+        target.HasPortsOfItsOwn && HasOwnPort(resource, endpoint) && endpoint.Port is { } port and not 0 ? port.ToString(CultureInfo.InvariantCulture) : Port(resource, endpoint);
+
     private string Of(EndpointReference reference, EndpointProperty property)
     {
         var endpoint = reference.EndpointAnnotation;
         var host = target.Host(reference.Resource);
-        var port = Port(reference.Resource, endpoint);
+        var port = ReachedPort(reference.Resource, endpoint);
         return property switch
         {
             EndpointProperty.Url => $"{endpoint.UriScheme}://{host}:{port}",
             EndpointProperty.Host or EndpointProperty.IPV4Host => host,
-            EndpointProperty.Port or EndpointProperty.TargetPort => port,
+            EndpointProperty.Port => port,
+            EndpointProperty.TargetPort => Port(reference.Resource, endpoint),
             EndpointProperty.HostAndPort => $"{host}:{port}",
             EndpointProperty.Scheme => endpoint.UriScheme,
             EndpointProperty.TlsEnabled => endpoint.TlsEnabled ? bool.TrueString : bool.FalseString,
