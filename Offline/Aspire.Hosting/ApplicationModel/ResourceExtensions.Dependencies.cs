@@ -29,10 +29,8 @@ public static partial class ResourceExtensions
 
     private static async Task<List<IResource>> DirectAsync(IResource resource, DistributedApplicationExecutionContext executionContext, CancellationToken cancellationToken)
     {
-        Dictionary<string, object> variables = [];
-        await ResourceCallbacks.AddEnvironmentAsync(variables, resource, executionContext, NullLogger.Instance, cancellationToken).ConfigureAwait(false);
-        List<object> arguments = [];
-        await ResourceCallbacks.AddArgumentsAsync(arguments, resource, executionContext, NullLogger.Instance, cancellationToken).ConfigureAwait(false);
+        var variables = await ResourceCallbacks.EnvironmentNowAsync(resource, executionContext, NullLogger.Instance, cancellationToken).ConfigureAwait(false);
+        var arguments = await ResourceCallbacks.ArgumentsNowAsync(resource, executionContext, NullLogger.Instance, cancellationToken).ConfigureAwait(false);
 
         var dependencies = resource.Annotations.OfType<WaitAnnotation>().Select(wait => wait.Resource).ToList();
         if (resource is IResourceWithParent { Parent: { } parent })

@@ -1,6 +1,5 @@
 using Aspire.Hosting.Execution;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Aspire.Hosting.ApplicationModel;
 
@@ -12,36 +11,18 @@ public static partial class ResourceExtensions
     [Obsolete(UseBuilder)]
     public static async ValueTask<Dictionary<string, string>> GetEnvironmentVariableValuesAsync(this IResourceWithEnvironment resource, DistributedApplicationOperation applicationOperation = DistributedApplicationOperation.Run)
     {
-        var values = new Dictionary<string, string>();
-        await resource.ProcessEnvironmentVariableValuesAsync(
-            new DistributedApplicationExecutionContext(applicationOperation),
-            (name, _, text, _) =>
-            {
-                if (text is not null)
-                {
-                    values[name] = text;
-                }
-            },
-            NullLogger.Instance).ConfigureAwait(false);
-        return values;
+        var configuration = await ExecutionConfigurationBuilder.Create(resource).WithEnvironmentVariablesConfig()
+            .BuildAsync(new DistributedApplicationExecutionContext(applicationOperation)).ConfigureAwait(false);
+        return configuration.EnvironmentVariables.ToDictionary();
     }
 
     /// <summary>The arguments of the resource: values in a run, expressions where it is published. What has no value is left out.</summary>
     [Obsolete(UseBuilder)]
     public static async ValueTask<string[]> GetArgumentValuesAsync(this IResourceWithArgs resource, DistributedApplicationOperation applicationOperation = DistributedApplicationOperation.Run)
     {
-        var values = new List<string>();
-        await resource.ProcessArgumentValuesAsync(
-            new DistributedApplicationExecutionContext(applicationOperation),
-            (_, text, _, _) =>
-            {
-                if (text is not null)
-                {
-                    values.Add(text);
-                }
-            },
-            NullLogger.Instance).ConfigureAwait(false);
-        return [.. values];
+        var configuration = await ExecutionConfigurationBuilder.Create(resource).WithArgumentsConfig()
+            .BuildAsync(new DistributedApplicationExecutionContext(applicationOperation)).ConfigureAwait(false);
+        return [.. configuration.Arguments.Select(argument => argument.Value)];
     }
 
     /// <summary>Calls back for each argument with what it is made from, its text or why it has none, and whether it holds a secret.</summary>
@@ -52,9 +33,7 @@ public static partial class ResourceExtensions
         ArgumentNullException.ThrowIfNull(executionContext);
         ArgumentNullException.ThrowIfNull(processValue);
 
-        List<object> arguments = [];
-        await ResourceCallbacks.AddArgumentsAsync(arguments, resource, executionContext, logger, cancellationToken).ConfigureAwait(false);
-        foreach (var value in arguments)
+        foreach (var value in await ResourceCallbacks.ArgumentsNowAsync(resource, executionContext, logger, cancellationToken).ConfigureAwait(false))
         {
             var (text, exception) = await TryResolveAsync(value, resource, executionContext, cancellationToken).ConfigureAwait(false);
             processValue(value, text, exception, Secrets.Within(value));
@@ -69,9 +48,7 @@ public static partial class ResourceExtensions
         ArgumentNullException.ThrowIfNull(executionContext);
         ArgumentNullException.ThrowIfNull(processValue);
 
-        Dictionary<string, object> variables = [];
-        await ResourceCallbacks.AddEnvironmentAsync(variables, resource, executionContext, logger, cancellationToken).ConfigureAwait(false);
-        foreach (var (name, value) in variables)
+        foreach (var (name, value) in await ResourceCallbacks.EnvironmentNowAsync(resource, executionContext, logger, cancellationToken).ConfigureAwait(false))
         {
             var (text, exception) = await TryResolveAsync(value, resource, executionContext, cancellationToken).ConfigureAwait(false);
             processValue(name, value, text, exception);

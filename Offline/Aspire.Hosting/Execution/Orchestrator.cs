@@ -138,21 +138,22 @@ internal sealed partial class Orchestrator : IHostedService, IAsyncDisposable
         _processes.Dispose();
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
+        // A host whose start was given up is not stopped before.
+        await StopAsync(CancellationToken.None).ConfigureAwait(false);
         _stopping.Dispose();
         foreach (var instance in _instances.Values.SelectMany(instances => instances))
         {
             instance.Dispose();
         }
-
-        return ValueTask.CompletedTask;
     }
 
     /// <summary>Starts an instance, with the events and waits of every start.</summary>
     public Task StartInstanceAsync(string instanceName)
     {
         var instance = Find(instanceName);
+        ResourceCallbacks.Forget(instance.Resource);
         return instance.StartAsync(
             cancellationToken => WaitAsync(instance.Resource, instance.Name, cancellationToken),
             cancellationToken => BeforeStartAsync(instance.Resource, cancellationToken));

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Execution;
 
 namespace Aspire.Hosting.Tests.Execution;
 
@@ -124,6 +125,22 @@ public sealed class ProjectTests : IAsyncDisposable
             failed.Message!.Split(Environment.NewLine));
         Assert.True(result.Success, result.Message);
         Assert.All(_model.Instances(service.Resource), instance => Assert.Equal(KnownResourceStates.Finished, instance.Snapshot.State?.Text));
+    }
+
+    [Fact]
+    public async Task Callbacks_are_called_once_for_all_replicas_and_again_at_each_start_by_command()
+    {
+        var environments = 0;
+        var arguments = 0;
+        var service = _model.AddTestService("service").WithReplicas(2).WithEnvironment(_ => environments++).WithArgs(_ => arguments++);
+        await _model.StartAsync();
+        await AllRunAsync(service.Resource, 2);
+        Assert.Equal((1, 1), (environments, arguments));
+
+        await _model.CommandAsync(service.Resource.InstanceNames()[0], "restart");
+
+        await AllRunAsync(service.Resource, 2);
+        Assert.Equal((2, 2), (environments, arguments));
     }
 
     [Fact]

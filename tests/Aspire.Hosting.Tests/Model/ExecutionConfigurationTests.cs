@@ -82,6 +82,72 @@ public class ExecutionConfigurationTests
             (await resource.GetResourceDependenciesAsync(_builder.ExecutionContext, mode, _cancellationToken)).Select(dependency => dependency.Name).Order(StringComparer.Ordinal);
     }
 
+    [Fact]
+    public async Task Callbacks_are_called_once_for_all_who_ask()
+    {
+        var calls = 0;
+        var program = _builder.AddExecutable("program", "program", ".", "first")
+            .WithEnvironment(context => context.EnvironmentVariables["CALLS"] = ++calls)
+            .WithArgs(context => context.Args.Add(++calls));
+
+        for (var time = 0; time < 2; time++)
+        {
+            Assert.Equal("1", (await program.Resource.GetEnvironmentVariableValuesAsync())["CALLS"]);
+            Assert.Equal(["first", "2"], await program.Resource.GetArgumentValuesAsync(time == 0 ? DistributedApplicationOperation.Run : DistributedApplicationOperation.Publish));
+        }
+
+        // Who wants to know what they would say now still can.
+        List<string?> now = [];
+        await program.Resource.ProcessEnvironmentVariableValuesAsync(_builder.ExecutionContext, (_, _, text, _) => now.Add(text), NullLogger.Instance, _cancellationToken);
+        Assert.Equal(["3"], now);
+        Assert.Equal("1", (await program.Resource.GetEnvironmentVariableValuesAsync())["CALLS"]);
+    }
+
+    [Fact]
+    public async Task A_callback_added_after_others_were_evaluated_has_the_last_word()
+    {
+        var program = _builder.AddExecutable("program", "program", ".", "first").WithEnvironment("EARLY", "1");
+        await program.Resource.GetEnvironmentVariableValuesAsync();
+        await program.Resource.GetArgumentValuesAsync();
+
+        program.WithEnvironment("LATE", "1").WithArgs("late");
+
+        Assert.Equal(["LATE"], (await program.Resource.GetEnvironmentVariableValuesAsync()).Keys);
+        Assert.Equal(["late"], await program.Resource.GetArgumentValuesAsync());
+    }
+
+    [Fact]
+    public async Task What_others_contributed_first_is_seen_by_the_callbacks_and_kept()
+    {
+        var program = _builder.AddExecutable("program", "program", ".", "first").WithEnvironment("A", "1").Resource;
+
+        var first = await WithOwnAsync(before: true);
+        var second = await WithOwnAsync(before: false);
+
+        Assert.Equal(["own", "first"], first);
+        Assert.Equal(["own", "first", "own"], second);
+
+        async Task<IEnumerable<string>> WithOwnAsync(bool before)
+        {
+            var configuration = ExecutionConfigurationBuilder.Create(program);
+            configuration = before ? configuration.AddExecutionConfigurationGatherer(new Own()).WithArgumentsConfig() : configuration.WithArgumentsConfig().AddExecutionConfigurationGatherer(new Own());
+            return (await configuration.BuildAsync(_builder.ExecutionContext, cancellationToken: _cancellationToken)).Arguments.Select(argument => argument.Value);
+        }
+    }
+
+    [Fact]
+    public async Task A_callback_that_failed_has_failed_for_all()
+    {
+        var calls = 0;
+        var program = _builder.AddExecutable("program", "program", ".").WithEnvironment(_ => throw new InvalidOperationException($"failure {++calls}")).Resource;
+
+        for (var time = 0; time < 2; time++)
+        {
+            var exception = await Assert.ThrowsAsync<InvalidOperationException>(async () => await program.GetEnvironmentVariableValuesAsync());
+            Assert.Equal("failure 1", exception.Message);
+        }
+    }
+
     private ExecutableResource Program(IResourceBuilder<ParameterResource> secret)
     {
         var store = _builder.AddContainer("store", "image").WithHttpEndpoint(targetPort: 80);

@@ -1,3 +1,5 @@
+using Aspire.Hosting.Execution;
+
 namespace Aspire.Hosting.ApplicationModel;
 
 /// <summary>Adds arguments to the command line of a resource when it is evaluated.</summary>
@@ -23,4 +25,6 @@ public class CommandLineArgsCallbackAnnotation : IResourceAnnotation
 
     /// <summary>What is called when the arguments are evaluated.</summary>
     public Func<CommandLineArgsCallbackContext, Task> Callback { get; }
+
+    internal EvaluatedOnce<IList<object>> Evaluated { get; } = new();
 }

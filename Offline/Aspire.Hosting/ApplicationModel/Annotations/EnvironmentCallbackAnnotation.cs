@@ -1,9 +1,11 @@
+using Aspire.Hosting.Execution;
+
 namespace Aspire.Hosting.ApplicationModel;
 
 /// <summary>Adds environment variables to a resource when its environment is evaluated.</summary>
 public class EnvironmentCallbackAnnotation : IResourceAnnotation
 {
-    /// <summary>Creates the annotation for one variable whose value is asked for at each evaluation.</summary>
+    /// <summary>Creates the annotation for one variable whose value is asked for when the environment is evaluated.</summary>
     public EnvironmentCallbackAnnotation(string name, Func<string> callback)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -46,4 +48,6 @@ public class EnvironmentCallbackAnnotation : IResourceAnnotation
 
     /// <summary>What is called when the environment is evaluated.</summary>
     public Func<EnvironmentCallbackContext, Task> Callback { get; }
+
+    internal EvaluatedOnce<Dictionary<string, object>> Evaluated { get; } = new();
 }

@@ -39,21 +39,21 @@ public sealed class ExecutionConfigurationBuilder : IExecutionConfigurationBuild
 
         var values = new ValueResolver(executionContext);
         List<Exception> failures = [];
-        List<KeyValuePair<string, (object, string)>> variables = [];
-        foreach (var (name, value) in gathered.EnvironmentVariables)
-        {
-            if (await TextAsync(value).ConfigureAwait(false) is { } text)
-            {
-                variables.Add(KeyValuePair.Create(name, (value, text)));
-            }
-        }
-
         List<(object, string, bool)> arguments = [];
         foreach (var value in gathered.Arguments)
         {
             if (await TextAsync(value).ConfigureAwait(false) is { } text)
             {
                 arguments.Add((value, text, Secrets.Within(value)));
+            }
+        }
+
+        List<KeyValuePair<string, (object, string)>> variables = [];
+        foreach (var (name, value) in gathered.EnvironmentVariables)
+        {
+            if (await TextAsync(value).ConfigureAwait(false) is { } text)
+            {
+                variables.Add(KeyValuePair.Create(name, (value, text)));
             }
         }
 

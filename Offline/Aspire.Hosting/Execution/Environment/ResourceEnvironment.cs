@@ -10,7 +10,7 @@ internal sealed record ResourceEnvironment(
     IReadOnlyList<(string Name, string Value, bool IsSecret)> Variables,
     IReadOnlyList<(string Value, bool IsSecret)> Arguments);
 
-/// <summary>Runs the callbacks that make the environment and the arguments of a resource, at each start anew.</summary>
+/// <summary>Evaluates the environment and the arguments of a resource, for each instance and each start.</summary>
 internal sealed class ResourceEnvironmentEvaluator(DistributedApplicationExecutionContext executionContext, ValueResolver values)
 {
     public async Task<ResourceEnvironment> EvaluateAsync(IResource resource, string instance, Func<string, int?> portOf, ILogger logger, CancellationToken cancellationToken)
