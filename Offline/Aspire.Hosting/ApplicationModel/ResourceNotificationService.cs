@@ -20,8 +20,7 @@ public class ResourceNotificationService : IDisposable
     private readonly ILogger<ResourceNotificationService> _logger;
     private readonly IServiceProvider? _services;
     private readonly ResourceLoggerService _resourceLoggers;
-    private readonly CancellationTokenSource _stopping = new();
-    private readonly CancellationTokenRegistration _whenHostStops;
+    private readonly CancellationTokenSource _disposed = new();
     private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<Channel<ResourceEvent>> _watchers = [];
@@ -48,7 +47,6 @@ public class ResourceNotificationService : IDisposable
         _logger = logger;
         _services = services;
         _resourceLoggers = resourceLoggers;
-        _whenHostStops = lifetime.ApplicationStopping.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), _stopping);
     }
 
     /// <summary>What a wait does when it does not say.</summary>
@@ -58,12 +56,7 @@ public class ResourceNotificationService : IDisposable
     /// <summary>Ends all waiting and watching.</summary>
     public void Dispose()
     {
-        _whenHostStops.Dispose();
-        if (!_stopping.IsCancellationRequested)
-        {
-            _stopping.Cancel();
-        }
-
+        _disposed.Cancel();
         GC.SuppressFinalize(this);
     }
 
@@ -125,7 +118,7 @@ public class ResourceNotificationService : IDisposable
     /// <summary>The last snapshot of every instance, then each new one.</summary>
     public async IAsyncEnumerable<ResourceEvent> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stopping.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disposed.Token);
         var channel = Channel.CreateBounded<ResourceEvent>(new BoundedChannelOptions(WatcherCapacity) { FullMode = BoundedChannelFullMode.DropOldest });
         List<ResourceEvent> current;
         lock (_gate)

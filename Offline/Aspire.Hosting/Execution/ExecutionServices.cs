@@ -53,17 +53,18 @@ internal static class ExecutionServices
         services.AddSingleton<ParameterProcessor>();
         services.AddSingleton<IRequiredCommandValidator, RequiredCommandValidator>();
         services.AddSingleton<Orchestrator>();
+        if (options.EnableResourceLogging)
+        {
+            // Before the orchestrator, whose start lasts until all resources are under way.
+            services.AddHostedService<ResourceLogForwarder>();
+        }
+
         services.AddHostedService(provider => provider.GetRequiredService<Orchestrator>());
         if (!options.DisableDashboard)
         {
             // After the orchestrator: the resources start while the dashboard does.
             services.AddSingleton<HostResourceService>();
             services.AddHostedService<DashboardService>();
-        }
-
-        if (options.EnableResourceLogging)
-        {
-            services.AddHostedService<ResourceLogForwarder>();
         }
     }
 }

@@ -16,9 +16,6 @@ internal sealed partial class Orchestrator : IHostedService, IAsyncDisposable
 {
     private static readonly TimeSpan s_longestStop = TimeSpan.FromSeconds(9);
 
-    // Who calls StartAsync finds the resources under way. What takes longer, such as a value that has yet to be given, goes on by itself.
-    private static readonly TimeSpan s_longestStart = TimeSpan.FromSeconds(2);
-
     private readonly DistributedApplicationModel _model;
     private readonly ResourceNotificationService _notifications;
     private readonly ResourceLoggerService _loggers;
@@ -40,6 +37,7 @@ internal sealed partial class Orchestrator : IHostedService, IAsyncDisposable
     private readonly HealthMonitor _health;
     private readonly ConcurrentBag<Task> _starts = [];
     private Task _starting = Task.CompletedTask;
+    private Task? _stop;
     private Task _watching = Task.CompletedTask;
 
     public Orchestrator(
@@ -109,14 +107,14 @@ internal sealed partial class Orchestrator : IHostedService, IAsyncDisposable
         }
 
         // In the order of the model: a parameter that has no value is known to be waited for before anyone asks for it.
-        var starts = await Task.Run(() => resources.ToDictionary(resource => resource, StartAsync), CancellationToken.None).ConfigureAwait(false);
-        _starting = FinishStartAsync(starts.Values);
-        var waiting = resources.Where(resource => resource.Annotations.OfType<WaitAnnotation>().Any()).ToList();
-        var underWay = waiting.Count == 0 ? _starting : Task.WhenAll(starts.Where(start => !waiting.Contains(start.Key)).Select(start => start.Value));
-        await Task.WhenAny(underWay, Task.Delay(s_longestStart, cancellationToken)).ConfigureAwait(false);
+        var starts = await Task.Run(() => resources.Select(StartAsync).ToList(), CancellationToken.None).ConfigureAwait(false);
+        _starting = FinishStartAsync(starts);
+        await _starting.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    public async Task StopAsync(CancellationToken cancellationToken)
+    public Task StopAsync(CancellationToken cancellationToken) => _stop ??= StopAllAsync(cancellationToken);
+
+    private async Task StopAllAsync(CancellationToken cancellationToken)
     {
         await _stopping.CancelAsync().ConfigureAwait(false);
         var stops = new Dictionary<IResource, Task>();
@@ -241,22 +239,12 @@ internal sealed partial class Orchestrator : IHostedService, IAsyncDisposable
 
     private async Task FinishStartAsync(IEnumerable<Task> starts)
     {
-        try
+        await Task.WhenAll(starts).ConfigureAwait(false);
+        _stopping.Token.ThrowIfCancellationRequested();
+        await _eventing.PublishAsync(new AfterResourcesCreatedEvent(_services, _model), _stopping.Token).ConfigureAwait(false);
+        foreach (var hook in _services.GetServices<IDistributedApplicationLifecycleHook>())
         {
-            await Task.WhenAll(starts).ConfigureAwait(false);
-            await _eventing.PublishAsync(new AfterResourcesCreatedEvent(_services, _model), _stopping.Token).ConfigureAwait(false);
-            foreach (var hook in _services.GetServices<IDistributedApplicationLifecycleHook>())
-            {
-                await hook.AfterResourcesCreatedAsync(_model, _stopping.Token).ConfigureAwait(false);
-            }
-        }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
-        {
-            // The host stops before everything was up.
-        }
-        catch (Exception exception)
-        {
-            Log.StartFailed(_logger, exception);
+            await hook.AfterResourcesCreatedAsync(_model, _stopping.Token).ConfigureAwait(false);
         }
     }
 
@@ -324,17 +312,14 @@ internal sealed partial class Orchestrator : IHostedService, IAsyncDisposable
         var before = new Lazy<Task>(() => BeforeStartAsync(resource, _stopping.Token));
         await Task.WhenAll(instances.Select(StartInstanceAsync)).ConfigureAwait(false);
 
-        // Done when it is about to run: as published, that is when resources count as created.
+        // Done when it is known what it runs with: as published, that is when resources count as created.
         Task StartInstanceAsync(ResourceInstance instance)
         {
             var prepared = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             var start = instance.StartAsync(
                 cancellationToken => WaitAsync(resource, instance.Name, cancellationToken),
-                async cancellationToken =>
-                {
-                    await before.Value.WaitAsync(cancellationToken).ConfigureAwait(false);
-                    prepared.TrySetResult();
-                });
+                cancellationToken => before.Value.WaitAsync(cancellationToken),
+                prepared.SetResult);
             _starts.Add(start);
             return Task.WhenAny(prepared.Task, start);
         }
@@ -442,9 +427,6 @@ internal sealed partial class Orchestrator : IHostedService, IAsyncDisposable
 
         [LoggerMessage(0, LogLevel.Warning, "Resource '{Resource}' may fail to start: {Reason}")]
         public static partial void CommandMissing(ILogger logger, string resource, string reason);
-
-        [LoggerMessage(0, LogLevel.Error, "Starting the resources failed.")]
-        public static partial void StartFailed(ILogger logger, Exception exception);
 
         [LoggerMessage(0, LogLevel.Error, "Failed to start resource {Resource}: {Reason}")]
         public static partial void ResourceFailed(ILogger logger, string resource, string reason);

@@ -40,7 +40,7 @@ public sealed class ParameterTests : IAsyncDisposable
     {
         var missing = _model.Builder.AddParameter("missing");
         _model.AddShell("user", "echo got $GIVEN; sleep 1000").WithEnvironment("GIVEN", missing);
-        await _model.StartAsync();
+        var started = _model.StartAsync();
         await _model.StateAsync("missing", KnownResourceStates.ValueMissing);
         var interactions = _model.App.Services.GetRequiredService<InteractionService>();
         using var limit = new CancellationTokenSource(RunningModel.Patience);
@@ -61,6 +61,7 @@ public sealed class ParameterTests : IAsyncDisposable
             }
         }
 
+        await started;
         await _model.StateAsync("missing", KnownResourceStates.Running);
         await _model.StateAsync("user", KnownResourceStates.Running);
         await RunningModel.UntilAsync(async () => (await _model.LogAsync("user")).Contains("got entered"), "the value arrived");

@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
 
 namespace Aspire.Hosting.Tests.Execution;
 
@@ -112,7 +114,7 @@ public sealed class RunTests : IAsyncDisposable
         _builder.Services.AddHealthChecks().AddCheck("store_check", () => Volatile.Read(ref healthy) ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("not yet"));
         var store = AddShell("store", "sleep 1000").WithHealthCheck("store_check").OnResourceReady((_, _, _) => handled.Task);
         AddShell("app", "sleep 1000").WaitFor(store);
-        await StartAsync();
+        var started = StartAsync();
 
         await _app!.ResourceNotifications.WaitForResourceAsync("store", change => change.Snapshot.HealthStatus == HealthStatus.Unhealthy).WaitAsync(s_patience);
         Assert.Matches("^store-[a-z]{8}$", Assert.Single(Assert.IsAssignableFrom<IEnumerable<string>>(Value(await StateAsync("app", KnownResourceStates.Waiting), "resource.waitingFor"))));
@@ -121,6 +123,7 @@ public sealed class RunTests : IAsyncDisposable
         await _app.ResourceNotifications.WaitForResourceAsync("store", change => change.Snapshot.HealthStatus == HealthStatus.Healthy).WaitAsync(s_patience);
         Assert.Equal(KnownResourceStates.Waiting, Current("app").Snapshot.State?.Text);
 
+        Assert.False(started.IsCompleted);
         handled.SetResult();
         await StateAsync("app", KnownResourceStates.Running);
         var log = (await LogAsync("app")).Select(line => line.Content[29..]).ToList();
@@ -132,6 +135,63 @@ public sealed class RunTests : IAsyncDisposable
                 "Finished waiting for resource 'store'.",
             ],
             log);
+        await started;
+    }
+
+    [Fact]
+    public async Task The_start_of_the_application_lasts_until_all_are_under_way_and_its_handlers_are_done()
+    {
+        var handled = new TaskCompletionSource();
+        AddShell("app", "sleep 1000").WaitForCompletion(AddShell("first", "sleep 1"));
+        _builder.Eventing.Subscribe<AfterResourcesCreatedEvent>((_, _) => handled.Task);
+
+        var started = StartAsync();
+        await StateAsync("app", KnownResourceStates.Running);
+        Assert.False(started.IsCompleted);
+        handled.SetResult();
+        await started;
+    }
+
+    [Fact]
+    public async Task A_start_that_is_given_up_is_cancelled()
+    {
+        AddShell("app", "sleep 1000").WaitFor(AddShell("never", "sleep 1000").WithExplicitStart());
+        _app = _builder.Build();
+        using var given = new CancellationTokenSource();
+        var started = _app.StartAsync(given.Token);
+        await StateAsync("app", KnownResourceStates.Waiting);
+
+        await given.CancelAsync();
+
+        await Assert.ThrowsAsync<TaskCanceledException>(() => started);
+    }
+
+    [Fact]
+    public async Task A_handler_that_throws_once_all_are_under_way_fails_the_start()
+    {
+        _builder.Eventing.Subscribe<AfterResourcesCreatedEvent>((_, _) => throw new InvalidOperationException("boom"));
+        AddShell("app", "sleep 1000");
+
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(StartAsync);
+
+        Assert.Equal("boom", exception.Message);
+    }
+
+    [Fact]
+    public async Task Told_to_end_while_something_waits_a_run_ends_all_and_does_not_throw()
+    {
+        var pid = Path.Combine(_folder, "pid");
+        AddShell("program", $"echo $$ > {pid}.new; mv {pid}.new {pid}; exec sleep 1000");
+        AddShell("app", "sleep 1000").WaitFor(AddShell("never", "sleep 1000").WithExplicitStart());
+        var app = _builder.Build();
+        var run = app.RunAsync();
+        await app.ResourceNotifications.WaitForResourceAsync("app", KnownResourceStates.Waiting).WaitAsync(s_patience);
+        await RunningModel.UntilAsync(() => Task.FromResult(File.Exists(pid)), "the program runs");
+
+        app.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+
+        await run.WaitAsync(s_patience);
+        Assert.False(ProcessRunnerTests.IsAlive(int.Parse(await File.ReadAllTextAsync(pid), CultureInfo.InvariantCulture)));
     }
 
     [Fact]
@@ -153,13 +213,14 @@ public sealed class RunTests : IAsyncDisposable
     {
         var flaky = AddShell("flaky", "sleep 1000").WithExplicitStart();
         AddShell("app", "sleep 1000").WaitFor(flaky, WaitBehavior.WaitOnResourceUnavailable);
-        await StartAsync();
+        var started = StartAsync();
         await StateAsync("app", KnownResourceStates.Waiting);
         Assert.Equal(KnownResourceStates.NotStarted, Current("flaky").Snapshot.State?.Text);
 
         await CommandAsync("flaky", "start");
 
         await StateAsync("app", KnownResourceStates.Running);
+        await started;
     }
 
     [Fact]
@@ -183,12 +244,13 @@ public sealed class RunTests : IAsyncDisposable
     {
         var never = AddShell("never", "sleep 1000").WithExplicitStart();
         AddShell("app", "sleep 1000").WaitFor(never);
-        await StartAsync();
+        var started = StartAsync();
         await StateAsync("app", KnownResourceStates.Waiting);
 
         await CommandAsync("app", "start");
 
         await StateAsync("app", KnownResourceStates.Running);
+        await started;
     }
 
     [Fact]

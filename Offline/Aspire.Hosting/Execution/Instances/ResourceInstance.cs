@@ -36,8 +36,11 @@ internal sealed partial class ResourceInstance(IResource resource, string name, 
 
     public IResource Resource => resource;
 
-    /// <summary>Starts it, after <paramref name="wait"/> for what it depends on, and <paramref name="before"/>. Called while it waits, it stops waiting.</summary>
-    public async Task StartAsync(Func<CancellationToken, Task> wait, Func<CancellationToken, Task> before)
+    /// <summary>
+    /// Starts it, after <paramref name="wait"/> for what it depends on, and <paramref name="before"/>; <paramref name="prepared"/> is called once it is known what it runs with.
+    /// Called while it waits, it stops waiting.
+    /// </summary>
+    public async Task StartAsync(Func<CancellationToken, Task> wait, Func<CancellationToken, Task> before, Action? prepared = null)
     {
         _skipWait = true;
         if (Volatile.Read(ref _waiting) is { } waiting)
@@ -51,7 +54,7 @@ internal sealed partial class ResourceInstance(IResource resource, string name, 
             if (_running is null)
             {
                 _skipWait = false;
-                await StartLockedAsync(wait, before).ConfigureAwait(false);
+                await StartLockedAsync(wait, before, prepared).ConfigureAwait(false);
             }
         }
         finally
@@ -136,7 +139,7 @@ internal sealed partial class ResourceInstance(IResource resource, string name, 
         }
     }
 
-    private async Task StartLockedAsync(Func<CancellationToken, Task> wait, Func<CancellationToken, Task> before)
+    private async Task StartLockedAsync(Func<CancellationToken, Task> wait, Func<CancellationToken, Task> before, Action? prepared)
     {
         using var starting = _starting = CancellationTokenSource.CreateLinkedTokenSource(services.Stopping);
         try
@@ -158,7 +161,7 @@ internal sealed partial class ResourceInstance(IResource resource, string name, 
                 StopTimeStamp = null,
                 Properties = snapshot.Properties.With(KnownProperties.WaitingFor, null),
             }).ConfigureAwait(false);
-            await RunAsync(starting.Token).ConfigureAwait(false);
+            await RunAsync(prepared, starting.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (starting.IsCancellationRequested || services.Stopping.IsCancellationRequested)
         {
@@ -193,7 +196,7 @@ internal sealed partial class ResourceInstance(IResource resource, string name, 
         }
     }
 
-    private async Task RunAsync(CancellationToken cancellationToken)
+    private async Task RunAsync(Action? prepared, CancellationToken cancellationToken)
     {
         foreach (var endpoint in resource.Annotations.OfType<EndpointAnnotation>())
         {
@@ -208,6 +211,7 @@ internal sealed partial class ResourceInstance(IResource resource, string name, 
             EnvironmentVariables = [.. environment.Variables.Select(variable => new EnvironmentVariableSnapshot(variable.Name, variable.Value, IsFromSpec: true) { IsSecret = variable.IsSecret })],
         }).ConfigureAwait(false);
 
+        prepared?.Invoke();
         var running = await runner.StartAsync(
             new InstanceStart
             {

@@ -7,7 +7,6 @@ internal static class ProcessInstance
 {
     public static RunningInstance From(RunningProcess process, ProcessSpec spec, IReadOnlyList<(string Value, bool IsSecret)> arguments)
     {
-        var isSensitive = arguments.Any(argument => argument.IsSecret);
         return new RunningInstance
         {
             Exited = ExitAsync(process),
@@ -17,9 +16,9 @@ internal static class ProcessInstance
             [
                 new(KnownProperties.ExecutablePath, spec.FileName),
                 new(KnownProperties.ExecutableWorkDir, spec.WorkingDirectory),
-                new(KnownProperties.ExecutableArgs, spec.Arguments.ToImmutableArray()) { IsSensitive = isSensitive },
+                new(KnownProperties.ExecutableArgs, spec.Arguments.ToImmutableArray()) { IsSensitive = true },
                 new(KnownProperties.ExecutablePid, process.Id),
-                new(KnownProperties.AppArgs, arguments.Select(argument => argument.Value).ToImmutableArray()) { IsSensitive = isSensitive },
+                new(KnownProperties.AppArgs, arguments.Select(argument => argument.Value).ToImmutableArray()) { IsSensitive = arguments.Any(argument => argument.IsSecret) },
                 new(KnownProperties.AppArgsSensitivity, arguments.Select(argument => argument.IsSecret ? 1 : 0).ToImmutableArray()),
             ],
         };
