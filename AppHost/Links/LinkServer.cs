@@ -16,7 +16,7 @@ internal sealed partial class LinkServer(string appHostDirectory, LinkRequestHan
     private readonly string _path = LinkSocket.PathFor(appHostDirectory, Environment.ProcessId);
     private Socket? _listener;
 
-    /// <summary>Listens before the application counts as started: what comes after is done by another thread, in its own time.</summary>
+    /// <summary>Listens before anything else starts: what comes after is done by another thread, in its own time.</summary>
     public override Task StartAsync(CancellationToken cancellationToken)
     {
         _listener = TryListen();

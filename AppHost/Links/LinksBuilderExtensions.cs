@@ -1,5 +1,6 @@
 using AppHost.Links;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Aspire.Hosting;
 
@@ -13,8 +14,10 @@ internal static class LinksBuilderExtensions
         {
             builder.Services.AddSingleton(services => new LinkDescriber(builder, services.GetRequiredService<DistributedApplicationExecutionContext>()));
             builder.Services.AddSingleton<LinkRequestHandler>();
-            builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<LinkServer>(services, builder.AppHostDirectory));
-            builder.Services.AddHostedService<StaleLinkMonitor>();
+
+            // First of all: the host's own service has only started once no resource waits for another any more, which can be looked into meanwhile.
+            builder.Services.Insert(0, ServiceDescriptor.Singleton<IHostedService>(services => ActivatorUtilities.CreateInstance<LinkServer>(services, builder.AppHostDirectory)));
+            builder.Services.Insert(0, ServiceDescriptor.Singleton<IHostedService, StaleLinkMonitor>());
         }
 
         return builder;
