@@ -37,8 +37,19 @@ internal sealed class RunningModel : IAsyncDisposable
         await _app.StartAsync(limit.Token);
     }
 
-    public Task<ResourceEvent> StateAsync(string name, string state) =>
-        App.ResourceNotifications.WaitForResourceAsync(name, change => change.Snapshot.State?.Text == state).WaitAsync(Patience);
+    public async Task<ResourceEvent> StateAsync(string name, string state)
+    {
+        ResourceEvent? last = null;
+        try
+        {
+            return await App.ResourceNotifications.WaitForResourceAsync(name, change => (last = change).Snapshot.State?.Text == state).WaitAsync(Patience);
+        }
+        catch (TimeoutException)
+        {
+            var log = last is null ? [] : await LogAsync(last.ResourceId);
+            throw new TimeoutException($"'{name}' did not become {state}, it is {last?.Snapshot.State?.Text}. Its log: {string.Join('\n', log.TakeLast(10))}");
+        }
+    }
 
     public List<ResourceEvent> Instances(IResource resource) =>
         [.. resource.InstanceNames().Select(name => App.ResourceNotifications.TryGetCurrentState(name, out var current) ? current : throw new InvalidOperationException(name))];
