@@ -5,7 +5,7 @@ namespace Aspire.Hosting.Docker;
 
 /// <summary>An environment of Docker Compose, to which the resources of the application are published.</summary>
 /// <param name="name">The name of the resource.</param>
-public class DockerComposeEnvironmentResource(string name) : Resource(name)
+public class DockerComposeEnvironmentResource(string name) : Resource(name), IComputeEnvironmentResource
 {
     /// <summary>The network the services share; <c>aspire</c> when null.</summary>
     public string? DefaultNetworkName { get; set; }

@@ -4,7 +4,7 @@ namespace Aspire.Hosting.Kubernetes;
 
 /// <summary>An environment of Kubernetes, to which the resources of the application are published.</summary>
 /// <param name="name">The name of the resource.</param>
-public sealed class KubernetesEnvironmentResource(string name) : Resource(name)
+public sealed class KubernetesEnvironmentResource(string name) : Resource(name), IComputeEnvironmentResource
 {
     /// <summary>The name of the Helm chart.</summary>
     internal string HelmChartName { get; set; } = "aspire";

@@ -527,16 +527,36 @@ public sealed class ComposeFileTests : IDisposable
     }
 
     [Fact]
-    public void Several_environments_have_a_directory_each()
+    public void Several_environments_have_a_directory_each_with_the_resources_that_are_published_to_it()
     {
         Assert.True(_model.Publish(builder =>
+        {
+            var one = builder.AddDockerComposeEnvironment("one").WithDashboard(enabled: false);
+            var two = builder.AddDockerComposeEnvironment("two").WithDashboard(enabled: false);
+            var a = builder.AddContainer("a", "a").WithComputeEnvironment(two).WithComputeEnvironment(one);
+            builder.AddContainer("b", "b").WithComputeEnvironment(two).WaitFor(a);
+        }));
+
+        Assert.Equal(["one/.env", "one/docker-compose.yaml", "two/.env", "two/docker-compose.yaml"], _model.Files());
+        Assert.Equal(["a"], Services("one"));
+        Assert.Equal(["b"], Services("two"));
+
+        IEnumerable<string?> Services(string environment) =>
+            ((YamlMappingNode)Load(_model.Read($"{environment}/docker-compose.yaml"))["services"]).Select(service => ((YamlScalarNode)service.Key).Value);
+    }
+
+    [Fact]
+    public void Which_of_several_environments_a_resource_is_published_to_must_be_said()
+    {
+        Assert.False(_model.Publish(builder =>
         {
             builder.AddDockerComposeEnvironment("one");
             builder.AddDockerComposeEnvironment("two");
             builder.AddContainer("c", "c");
         }));
 
-        Assert.Equal(["one/.env", "one/docker-compose.yaml", "two/.env", "two/docker-compose.yaml"], _model.Files());
+        Assert.Contains("Error: Step 'publish' failed: Resource 'c' has multiple compute environments - 'one, two'. Please specify a single compute environment using 'WithComputeEnvironment'.", _model.Log);
+        Assert.Empty(_model.Files());
     }
 
     [Fact]

@@ -45,7 +45,7 @@ internal sealed partial class ComposePublisher(DockerComposeEnvironmentResource 
     private async Task<ComposeFile> ComposeFileAsync(List<(string, string)> dockerfiles)
     {
         var dashboard = environment.DashboardEnabled ? environment.Dashboard?.Resource : null;
-        List<IResource> resources = DeployedResources.Of(context.Model);
+        List<IResource> resources = DeployedResources.Of(context.Model, environment);
         if (dashboard is not null)
         {
             resources.Insert(0, dashboard);

@@ -12,7 +12,7 @@ internal sealed partial class HelmPublisher(KubernetesEnvironmentResource enviro
 
     public async Task PublishAsync()
     {
-        List<IResource> resources = DeployedResources.Of(context.Model);
+        List<IResource> resources = DeployedResources.Of(context.Model, environment);
         var dashboard = environment.DashboardEnabled ? environment.Dashboard?.Resource : null;
         if (dashboard is not null)
         {

@@ -120,6 +120,10 @@ public static partial class ResourceExtensions
         return resource.Annotations.OfType<EndpointAnnotation>().Select(endpoint => new EndpointReference(resource, endpoint, contextNetworkId)).ToList();
     }
 
+    /// <summary>The environment the resource is published to; null when that is not said.</summary>
+    public static IComputeEnvironmentResource? GetComputeEnvironment(this IResource resource) =>
+        resource.TryGetLastAnnotation<ComputeEnvironmentAnnotation>(out var annotation) ? annotation.ComputeEnvironment : null;
+
     /// <summary>How many instances of the resource run.</summary>
     public static int GetReplicaCount(this IResource resource)
     {

@@ -8,8 +8,17 @@ internal static class DeployedResources
     private const string ServiceDiscoveryPrefix = "services__";
     private const string HttpsSuffix = "__https__0";
 
-    public static List<IResource> Of(DistributedApplicationModel model) =>
-        [.. model.Resources.Where(resource => resource is ContainerResource or ProjectResource && !resource.IsExcludedFromPublish())];
+    /// <summary>Those that are published to the environment.</summary>
+    /// <exception cref="DistributedApplicationException">It is not said to which of several environments one is published.</exception>
+    public static List<IResource> Of(DistributedApplicationModel model, IComputeEnvironmentResource environment)
+    {
+        var resources = model.Resources.Where(resource => resource is ContainerResource or ProjectResource && !resource.IsExcludedFromPublish()).ToList();
+        var environments = model.Resources.OfType<IComputeEnvironmentResource>().ToList();
+        return environments.Count > 1 && resources.Find(resource => resource.GetComputeEnvironment() is null) is { } undecided
+            ? throw new DistributedApplicationException(
+                $"Resource '{undecided.Name}' has multiple compute environments - '{string.Join(", ", environments.Select(other => other.Name))}'. Please specify a single compute environment using 'WithComputeEnvironment'.")
+            : resources.FindAll(resource => (resource.GetComputeEnvironment() ?? environment) == environment);
+    }
 
     /// <summary>The image a resource runs; null for one that is built of a project or a Dockerfile.</summary>
     /// <exception cref="DistributedApplicationException">It has neither.</exception>
