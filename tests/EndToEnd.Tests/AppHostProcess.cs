@@ -77,13 +77,18 @@ internal sealed partial class AppHostProcess : IAsyncDisposable
         }
     }
 
-    public static AppHostProcess Start(string home, IReadOnlyDictionary<string, string?>? environment = null, params string[] args)
+    public static AppHostProcess Start(string home, IReadOnlyDictionary<string, string?>? environment = null, params string[] args) =>
+        StartOther("AppHost", home, environment, args);
+
+    /// <summary>Starts another AppHost than that of the repository, in the same way.</summary>
+    public static AppHostProcess StartOther(string project, string home, IReadOnlyDictionary<string, string?>? environment = null, params string[] args)
     {
-        var program = Path.Combine(Repository.Root, "AppHost", "bin", "Debug", "net10.0", "AppHost.dll");
+        var folder = Path.Combine(Repository.Root, project);
+        var program = Path.Combine(folder, "bin", "Debug", "net10.0", $"{Path.GetFileName(project)}.dll");
         Assert.True(File.Exists(program), $"{program} is missing: build the solution first.");
         var start = new ProcessStartInfo("dotnet")
         {
-            WorkingDirectory = Path.Combine(Repository.Root, "AppHost"),
+            WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,

@@ -1,7 +1,6 @@
 using EndToEnd.Tests;
 using Microsoft.Playwright;
 using Shared;
-using Shared.Browser;
 
 [assembly: AssemblyFixture(typeof(CountedRun))]
 
@@ -15,9 +14,7 @@ public sealed class CountedRun : IAsyncLifetime
 {
     private Task? _started;
     private AppHostProcess? _host;
-    private IPlaywright? _playwright;
-    private IBrowser? _browser;
-    private IBrowserContext? _context;
+    private DashboardBrowser? _browser;
     private Uri? _dashboard;
     private Uri? _counter;
 
@@ -30,25 +27,14 @@ public sealed class CountedRun : IAsyncLifetime
     internal async Task<Visit> VisitAsync(string path)
     {
         await StartAsync();
-        var visit = new Visit(await _context!.NewPageAsync());
-        await visit.GoAsync(path);
-        return visit;
+        return await _browser!.VisitAsync(path);
     }
 
-    /// <summary>Opens a page in a browser like the other one, but of another size or without script.</summary>
-    internal async Task<Visit> VisitAsync(string path, int width, bool script = true)
+    /// <summary>Opens a page in a browser like the other one, but for what is configured.</summary>
+    internal async Task<Visit> VisitAsync(string path, Action<BrowserNewContextOptions> configure, Func<IPage, Task>? prepare = null)
     {
         await StartAsync();
-        var context = await Chromium.NewContextAsync(_browser!, new()
-        {
-            BaseURL = _dashboard!.ToString(),
-            ViewportSize = new() { Width = width, Height = 844 },
-            JavaScriptEnabled = script,
-            StorageState = await _context!.StorageStateAsync(),
-        });
-        var visit = new Visit(await context.NewPageAsync(), script);
-        await visit.GoAsync(path);
-        return visit;
+        return await _browser!.VisitAsync(path, configure, prepare);
     }
 
     /// <summary>Counts a request and waits until the dashboard has its trace.</summary>
@@ -81,14 +67,7 @@ public sealed class CountedRun : IAsyncLifetime
         }
 
         await TracedAsync();
-        _playwright = await Playwright.CreateAsync();
-        _browser = await Chromium.LaunchAsync(_playwright);
-        var context = await Chromium.NewContextAsync(_browser, new() { BaseURL = _dashboard.ToString(), ViewportSize = new() { Width = 1440, Height = 900 }, Locale = "en-GB", ColorScheme = ColorScheme.Light });
-        var page = await context.NewPageAsync();
-        await PageWatch.OpenAsync(page, (await _host.WaitForOutputAsync(AppHostProcess.LoginLine())).Groups["url"].Value);
-        Assert.DoesNotContain("t=", page.Url, StringComparison.Ordinal);
-        await page.CloseAsync();
-        _context = context;
+        _browser = await DashboardBrowser.OpenAsync(_host);
     }
 
     public async ValueTask DisposeAsync()
@@ -98,7 +77,6 @@ public sealed class CountedRun : IAsyncLifetime
             await _browser.DisposeAsync();
         }
 
-        _playwright?.Dispose();
         if (_host is not null)
         {
             await _host.DisposeAsync();

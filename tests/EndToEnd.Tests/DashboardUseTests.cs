@@ -92,7 +92,7 @@ public sealed class DashboardUseTests(CountedRun run)
     [InlineData(860)]
     public async Task Every_page_fits_a_phone_and_half_a_screen(int width)
     {
-        await using var visit = await run.VisitAsync("/", width);
+        await using var visit = await run.VisitAsync("/", options => options.ViewportSize = new() { Width = width, Height = 844 });
         foreach (var path in await PathsAsync(visit))
         {
             await visit.GoAsync(path);
@@ -107,7 +107,7 @@ public sealed class DashboardUseTests(CountedRun run)
     [Fact]
     public async Task Every_page_shows_what_it_is_about_without_script()
     {
-        await using var visit = await run.VisitAsync("/", width: 1440, script: false);
+        await using var visit = await run.VisitAsync("/", options => options.JavaScriptEnabled = false);
         foreach (var (path, text) in s_pages)
         {
             await visit.GoAsync(path);

@@ -68,6 +68,30 @@ public sealed class ParameterTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Nobody_is_asked_any_more_for_what_has_come_another_way_until_it_is_missing_again()
+    {
+        _model.Builder.AddParameter("missing");
+        await _model.StartAsync();
+        await _model.StateAsync("missing", KnownResourceStates.ValueMissing);
+        var interactions = _model.App.Services.GetRequiredService<InteractionService>();
+        using var limit = new CancellationTokenSource(RunningModel.Patience);
+        await using var told = interactions.WatchAsync(limit.Token).GetAsyncEnumerator();
+        Assert.True(await told.MoveNextAsync());
+        var asked = told.Current;
+
+#pragma warning disable ASPIREINTERACTION001
+        var set = await _model.App.ResourceCommands.ExecuteCommandAsync("missing", "set-parameter", new InteractionInputCollection([new Hosting.InteractionInput { Name = "value", InputType = InputType.Text, Value = "there" }]));
+#pragma warning restore ASPIREINTERACTION001
+        Assert.True(set.Success, set.Message);
+        Assert.True(await told.MoveNextAsync());
+        Assert.Equal(asked with { IsComplete = true }, told.Current);
+
+        await _model.App.ResourceCommands.ExecuteCommandAsync("missing", "delete-parameter");
+        Assert.True(await told.MoveNextAsync());
+        Assert.Equal((asked.Title, false), (told.Current.Title, told.Current.IsComplete));
+    }
+
+    [Fact]
     public async Task Who_runs_with_an_old_value_is_shown_as_out_of_date_until_it_is_restarted()
     {
         _model.Builder.Configuration["Parameters:color"] = "red";

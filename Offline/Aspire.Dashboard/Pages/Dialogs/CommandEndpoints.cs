@@ -53,8 +53,9 @@ internal static class CommandEndpoints
         var inputs = interactions.Find(id)?.Inputs ?? [];
         var response = new InteractionResponse(result == "cancel", result == "true", Read(form, inputs));
         var errors = await interactions.RespondAsync(id, response, context.RequestAborted).ConfigureAwait(false);
+        // An answer like any other: a browser reports other statuses on its console.
         return errors.Count > 0 && context.Request.Headers["X-Fragment"].Count > 0
-            ? Results.Json(errors, statusCode: StatusCodes.Status422UnprocessableEntity)
+            ? Results.Json(errors)
             : Results.LocalRedirect(Security.LoginEndpoints.LocalUrl(form["returnUrl"]));
     }
 

@@ -66,7 +66,7 @@ async function send(form, submitter) {
     const body = form.enctype === 'multipart/form-data' ? data : new URLSearchParams(data);
     const { response, page } = await load(form.getAttribute('action'), { method: 'POST', body });
     if (form.hasAttribute('data-command')) showOutcome(page, inDialog);
-    else if (response.status === 422) showErrors(form, await response.json());
+    else if (response.headers.get('content-type')?.startsWith('application/json')) showErrors(form, await response.json());
     else if (!response.ok) toast((await response.text().catch(() => '')).slice(0, 300) || `It failed (${response.status}).`, 'error');
     else if (form.hasAttribute('data-reload')) location.reload();
     else {
@@ -131,11 +131,14 @@ document.addEventListener('submit', event => {
   send(form, event.submitter);
 });
 
-// A question of the host takes the focus once, when it appears.
+// A question of the host takes the focus once, when it appears. The dialog of a command that runs makes way for it: it is likely the
+// command that asks, and waits for the answer.
 function focusQuestion() {
   const question = document.querySelector('dialog.interaction:not([data-seen])');
-  question?.setAttribute('data-seen', '');
-  question?.querySelector('input:not([type=hidden]), select, .primary')?.focus();
+  if (!question) return;
+  question.setAttribute('data-seen', '');
+  if (dialog.querySelector('[aria-busy]')) dialog.close();
+  question.querySelector('input:not([type=hidden]), select, .primary')?.focus();
 }
 
 onShown(focusQuestion);

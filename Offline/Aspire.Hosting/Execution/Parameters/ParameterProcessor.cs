@@ -13,13 +13,15 @@ internal sealed partial class ParameterProcessor(
     IConfigurationManager configuration,
     IUserSecretsManager secrets,
     IServiceProvider services,
-    ILogger<ParameterProcessor> logger)
+    ILogger<ParameterProcessor> logger) : IDisposable
 {
     private const string SaveInput = "save-to-user-secrets";
 
     private readonly Lock _gate = new();
     private readonly List<ParameterResource> _missing = [];
-    private Task _asking = Task.CompletedTask;
+
+    // While somebody is asked; cancelled when nothing is missing any more.
+    private CancellationTokenSource? _asking;
 
     /// <summary>Evaluates a parameter and shows what came of it.</summary>
     public async Task StartAsync(ParameterResource parameter, CancellationToken cancellationToken)
@@ -58,14 +60,20 @@ internal sealed partial class ParameterProcessor(
             secrets.TrySetSecret(Key(parameter), value);
         }
 
+        CancellationTokenSource? answered = null;
         lock (_gate)
         {
             _missing.Remove(parameter);
+            if (_missing.Count == 0)
+            {
+                (answered, _asking) = (_asking, null);
+            }
         }
 
         configuration[Key(parameter)] = value;
         parameter.Resolve(value);
         await ShowAsync(parameter, value).ConfigureAwait(false);
+        await (answered?.CancelAsync() ?? Task.CompletedTask).ConfigureAwait(false);
         await (ValueChanged?.Invoke() ?? Task.CompletedTask).ConfigureAwait(false);
     }
 
@@ -86,6 +94,8 @@ internal sealed partial class ParameterProcessor(
 
     /// <summary>Whether values can be kept for the next run.</summary>
     public bool CanSave => secrets.IsAvailable;
+
+    public void Dispose() => _asking?.Dispose();
 
     private static string Key(ParameterResource parameter) => parameter.ConfigurationKey;
 
@@ -122,15 +132,17 @@ internal sealed partial class ParameterProcessor(
         lock (_gate)
         {
             _missing.Add(parameter);
-            if (interactions.IsAvailable && _asking.IsCompleted)
+            if (interactions.IsAvailable && _asking is null)
             {
-                _asking = Task.Run(() => AskAsync(cancellationToken), cancellationToken);
+                var asking = _asking = new CancellationTokenSource();
+                _ = Task.Run(() => AskAsync(asking, cancellationToken), cancellationToken);
             }
         }
     }
 
-    private async Task AskAsync(CancellationToken cancellationToken)
+    private async Task AskAsync(CancellationTokenSource asking, CancellationToken stopping)
     {
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(asking.Token, stopping);
         try
         {
             while (Missing() is { Count: > 0 })
@@ -139,22 +151,29 @@ internal sealed partial class ParameterProcessor(
                     "Unresolved parameters",
                     "There are unresolved parameters that need to be set. Please provide values for them.",
                     new NotificationInteractionOptions { Intent = MessageIntent.Warning, PrimaryButtonText = "Enter values" },
-                    cancellationToken).ConfigureAwait(false);
+                    ends.Token).ConfigureAwait(false);
                 if (notification.Canceled || !notification.Data)
                 {
                     return;
                 }
 
-                await EnterAsync(Missing(), cancellationToken).ConfigureAwait(false);
+                await EnterAsync(Missing(), ends.Token).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException)
         {
-            // The host stops, or the question was dismissed.
+            // The host stops, or the values came by other ways.
         }
         catch (Exception exception)
         {
             Log.AskingFailed(logger, exception);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _asking = _asking == asking ? null : _asking;
+            }
         }
     }
 
