@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Net;
 using System.Text.RegularExpressions;
@@ -127,6 +128,54 @@ public sealed class DashboardUseTests(CountedRun run)
         await visit.Find("#jump").FillAsync("3");
         await visit.Page.Keyboard.PressAsync("Enter");
         await Expect(visit.Find(".panel .facts > div", "counter.number").Locator(".value")).ToHaveTextAsync("3");
+    }
+
+    [Theory]
+    [InlineData("Asia/Kathmandu", 20_000)]
+    [InlineData("America/St_Johns", -20_000)]
+    public async Task Times_are_those_of_the_viewers_zone_however_wrong_the_viewers_clock_is(string zone, int hours)
+    {
+        await using var visit = await run.VisitAsync("/traces", options => options.TimezoneId = zone, page => page.Clock.SetSystemTimeAsync(DateTime.UtcNow.AddHours(hours)));
+        Assert.InRange(await visit.Page.EvaluateAsync<double>("Date.now()") - DateTime.UtcNow.AddHours(hours).Subtract(DateTime.UnixEpoch).TotalMilliseconds, -600_000, 600_000);
+        foreach (var path in (string[])["/traces", "/structuredlogs", "/consolelogs/resource/counter", "/"])
+        {
+            await visit.GoAsync(path);
+            var time = visit.Find("#console .line time, main tbody time").First;
+            await Expect(time).ToContainTextAsync(Local(await TimeAsync(time)).ToString("HH:mm:ss", CultureInfo.InvariantCulture));
+        }
+
+        // What is live, and what ages, goes by the dashboard's clock.
+        await visit.GoAsync("/traces");
+        await run.CountAsync();
+        await Expect(visit.Find("main tbody tr", "GET")).ToHaveCountAsync(run.Requests);
+        await visit.GoAsync("/metrics/resource/counter?meter=Microsoft.AspNetCore.Hosting&instrument=http.server.request.duration");
+        await Expect(visit.Find(".chart .line")).ToHaveCountAsync(3);
+        await visit.GoAsync("/consolelogs");
+        var before = Local(DateTimeOffset.UtcNow.AddMinutes(-1));
+        await visit.Page.Keyboard.PressAsync("p");
+        await visit.Page.Keyboard.PressAsync("p");
+        var mark = await visit.Find("#console .mark").TextContentAsync() ?? "";
+        var paused = TimeOnly.Parse(mark.Split(' ')[2], CultureInfo.InvariantCulture);
+        Assert.InRange(paused - TimeOnly.FromDateTime(before.DateTime), TimeSpan.Zero, TimeSpan.FromMinutes(5));
+
+        DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, TimeZoneInfo.FindSystemTimeZoneById(zone));
+    }
+
+    [Fact]
+    public async Task Times_are_written_as_the_settings_say()
+    {
+        await using var visit = await run.VisitAsync("/settings", options => options.TimezoneId = "Asia/Tokyo");
+        foreach (var (setting, written, offset) in ((string, string, int)[])[("UTC", "HH:mm:ss", 0), ("12 hours", "hh:mm:ss", 9), ("24 hours", "HH:mm:ss", 9)])
+        {
+            await visit.GoAsync("/settings");
+            await visit.Page.GetByLabel(setting).CheckAsync();
+            await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+            await Expect(visit.Find("html")).ToHaveAttributeAsync("data-clock", setting.Split(' ')[0].ToLowerInvariant());
+            await visit.GoAsync("/structuredlogs");
+            var time = visit.Find("main tbody time").First;
+            await Expect(time).ToContainTextAsync((await TimeAsync(time)).ToOffset(TimeSpan.FromHours(offset)).ToString(written, CultureInfo.InvariantCulture));
+            await Expect(time).ToHaveTextAsync(new Regex(setting == "12 hours" ? " [ap]m$" : @"\.\d{3}$"));
+        }
     }
 
     [Fact]
@@ -339,6 +388,8 @@ public sealed class DashboardUseTests(CountedRun run)
         await visit.GoAsync("/structuredlogs");
         await Expect(visit.Find("main tbody tr", "Application started")).ToHaveCountAsync(1);
     }
+
+    private static async Task<DateTimeOffset> TimeAsync(ILocator time) => DateTimeOffset.Parse(await time.GetAttributeAsync("datetime") ?? "", CultureInfo.InvariantCulture);
 
     /// <summary>The pages, and those of a trace with an open span, an open log record, and an instrument.</summary>
     private static async Task<IReadOnlyList<string>> PathsAsync(Visit visit)

@@ -3,7 +3,7 @@
 import { onShown } from './pages.js';
 import { render } from './ansi.js';
 import { Stream } from './streams.js';
-import { formatTime } from './times.js';
+import { formatTime, now } from './times.js';
 
 const stamp = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:?\d\d)) ?/;
 const settings = { times: localStorage.getItem('console-times') !== 'off', wrap: localStorage.getItem('console-wrap') !== 'off' };
@@ -24,7 +24,7 @@ class ConsoleView {
     this.waiting = [];
     this.held = [];
     this.paused = document.getElementById('pause')?.getAttribute('aria-pressed') === 'true';
-    this.pausedAt = new Date();
+    this.pausedAt = now();
     this.atEnd = true;
     this.filter = '';
     element.replaceChildren();
@@ -117,10 +117,10 @@ class ConsoleView {
 
   setPaused(paused) {
     this.paused = paused;
-    if (paused) { this.pausedAt = new Date(); return; }
+    if (paused) { this.pausedAt = now(); return; }
     const mark = document.createElement('div');
     mark.className = 'line mark';
-    mark.textContent = `Paused between ${formatTime(this.pausedAt.toISOString(), 'short')} and ${formatTime(new Date().toISOString(), 'short')}`;
+    mark.textContent = `Paused between ${formatTime(this.pausedAt.toISOString(), 'short')} and ${formatTime(now().toISOString(), 'short')}`;
     this.element.append(mark);
     this.waiting.push(...this.held);
     this.held = [];
