@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.IO.Compression;
-using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Shared.Browser.Expectations;
@@ -260,30 +259,6 @@ public sealed class DashboardUseTests(CountedRun run)
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Add filter" }).ClickAsync();
         await Expect(visit.Find("main tbody tr")).ToHaveCountAsync(1);
         await Expect(visit.Find("main tbody tr")).ToContainTextAsync("Hosting environment: Development");
-    }
-
-    [Fact]
-    public async Task A_store_that_is_away_is_seen_in_its_state_the_logs_and_the_traces()
-    {
-        await using var own = new CountedRun();
-        await using var visit = await own.VisitAsync("/?resource=redis-server");
-        await visit.Find(".panel").GetByRole(AriaRole.Button, new() { Name = "Stop" }).ClickAsync();
-        await Expect(visit.Find("main tbody tr[data-key^='redis-server-']")).ToContainTextAsync("Exited");
-
-        using var answer = await own.AskAsync();
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
-
-        await visit.GoAsync("/structuredlogs?level=Error");
-        await visit.Find("main tbody tr", "was not confirmed").Locator(".row-link").ClickAsync();
-        await Expect(visit.Find(".panel")).ToContainTextAsync("CounterService.Counting.StoreUnavailableException");
-        await visit.GoAsync("/structuredlogs?level=Warning");
-        await visit.Find("main tbody tr", "is sent again").Locator("a[href*='/traces/detail/']").First.ClickAsync();
-        await Expect(visit.Find("main h1")).ToContainTextAsync("count batch");
-
-        await visit.GoAsync("/traces");
-        await visit.Page.GetByText("Errors only").ClickAsync();
-        await Expect(visit.Find("main tbody tr.failed", "GET")).ToHaveCountAsync(1);
-        await Expect(visit.Find("main tbody tr:not(.failed)")).ToHaveCountAsync(0);
     }
 
     [Fact]

@@ -2,7 +2,7 @@
 
 // Static imports: everything is fetched before anything runs, and so before the first stream takes a connection.
 import { localize } from './times.js';
-import './pages.js';
+import { onShown } from './pages.js';
 import './live.js';
 import './dialogs.js';
 import './palette.js';
@@ -22,5 +22,15 @@ document.addEventListener('click', event => {
   const open = all.some(secret => !secret.open);
   for (const secret of all) secret.open = open;
 });
-document.querySelector('.tree [aria-current="page"], .wf-row.selected')?.scrollIntoView({ block: 'nearest' });
+
+// What is chosen is brought into view once: afterwards the user may look elsewhere.
+let chosen = null;
+function bringIntoView() {
+  const before = chosen;
+  chosen = document.querySelector('.tree [aria-current="page"], .wf-row.selected');
+  if (chosen !== before) chosen?.scrollIntoView({ block: 'nearest' });
+}
+
+onShown(bringIntoView);
+bringIntoView();
 document.documentElement.dataset.ready = '';
