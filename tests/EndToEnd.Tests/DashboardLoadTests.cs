@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
-using static Microsoft.Playwright.Assertions;
+using static Shared.Browser.Expectations;
 
 namespace EndToEnd.Tests;
 

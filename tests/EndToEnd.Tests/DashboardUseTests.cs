@@ -104,6 +104,27 @@ public sealed class DashboardUseTests(CountedRun run)
         Assert.True(panel?.Width >= width - 100, "The details have no room.");
     }
 
+    [Theory]
+    [InlineData(390)]
+    [InlineData(860)]
+    [InlineData(1440)]
+    public async Task Menus_open_within_the_window(int width)
+    {
+        await using var visit = await run.VisitAsync("/", options => options.ViewportSize = new() { Width = width, Height = 844 });
+        foreach (var path in (string[])["/", "/consolelogs", "/structuredlogs", "/traces", "/metrics/resource/counter"])
+        {
+            await visit.GoAsync(path);
+            var menus = visit.Find("details.popover");
+            for (var i = await menus.CountAsync() - 1; i >= 0; i--)
+            {
+                await menus.Nth(i).Locator("summary").ClickAsync();
+                var menu = await menus.Nth(i).Locator(".pop").BoundingBoxAsync();
+                Assert.True(menu is { X: >= 0, Y: >= 0 } && menu.X + menu.Width <= width && menu.Y + menu.Height <= 844, $"{path}: menu {i} is at {menu?.X}, {menu?.Y}, {menu?.Width} x {menu?.Height} of {width} x 844.");
+                await visit.Page.Keyboard.PressAsync("Escape");
+            }
+        }
+    }
+
     [Fact]
     public async Task Every_page_shows_what_it_is_about_without_script()
     {

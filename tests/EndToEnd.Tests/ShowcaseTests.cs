@@ -16,6 +16,10 @@ public sealed class ShowcaseTests(ShowcaseTests.Run run) : IClassFixture<Showcas
         await CommandAsync(visit, "As JSON");
         await Expect(visit.Find("#dialog .result .json-key").First).ToHaveTextAsync("\"requests\"");
         await Expect(visit.Find("#dialog .result")).ToContainTextAsync("<b>");
+        await visit.Page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+        await visit.Find("#dialog").GetByRole(AriaRole.Button, new() { Name = "Copy" }).ClickAsync();
+        await Expect(visit.Find(".toast")).ToHaveTextAsync("Copied.");
+        Assert.Contains("\"requests\": 42", await visit.Page.EvaluateAsync<string>("navigator.clipboard.readText()"), StringComparison.Ordinal);
         await visit.Page.Keyboard.PressAsync("Escape");
         await CommandAsync(visit, "As Markdown");
         await Expect(visit.Find("#dialog .markdown strong")).ToHaveTextAsync("42");
@@ -133,6 +137,9 @@ public sealed class ShowcaseTests(ShowcaseTests.Run run) : IClassFixture<Showcas
         await dialog.GetByLabel("Region").SelectOptionAsync("Europe");
         await dialog.GetByLabel("A spare one").CheckAsync();
         await dialog.GetByRole(AriaRole.Button, new() { Name = "OK" }).ClickAsync();
+        await Expect(dialog.Locator("[data-field=size] .field-error")).ToHaveTextAsync("Three is the size there is.");
+        // The page is updated after each answer.
+        await visit.Page.WaitForTimeoutAsync(1_000);
         await Expect(dialog.Locator("[data-field=size] .field-error")).ToHaveTextAsync("Three is the size there is.");
         await dialog.GetByLabel("Size").FillAsync("3");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "OK" }).ClickAsync();

@@ -20,7 +20,7 @@ async function copy(text) {
 
 document.addEventListener('click', event => {
   const button = event.target.closest?.('[data-copy]');
-  const source = (button?.closest('.value-tools') ?? button)?.parentElement.querySelector(button.dataset.copy);
+  const source = (button?.closest('.value-tools, .buttons') ?? button)?.parentElement.querySelector(button.dataset.copy);
   if (!source) return;
   // What is preformatted is copied to the letter, and also while it is masked; a table as it looks.
   copy(source.matches('pre, code, a') ? source.textContent : source.innerText).then(() => toast('Copied.', 'success'), () => toast('The browser did not allow that.', 'error'));
