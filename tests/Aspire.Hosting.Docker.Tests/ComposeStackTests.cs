@@ -10,7 +10,7 @@ public sealed class ComposeStackTests(DockerEngine engine) : IClassFixture<Docke
 {
     private const string Project = "shop";
     private const string CounterImageName = "counter:test";
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
 
     // What is killed has not saved: a slow machine gets the time it needs.
     private const string Grace = "60";

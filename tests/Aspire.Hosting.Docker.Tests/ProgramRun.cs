@@ -6,7 +6,7 @@ namespace Aspire.Hosting.Docker.Tests;
 /// <summary>A program that was run to its end.</summary>
 internal sealed record ProgramRun(int ExitCode, string Output, string Error)
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
 
     /// <summary>The AppHost of this repository, with these arguments.</summary>
     public static Task<ProgramRun> AppHostAsync(params IEnumerable<string> arguments)

@@ -7,7 +7,7 @@ namespace Aspire.Hosting.Testing.Tests;
 
 public sealed class TestingBuilderTests
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
 
     [Theory]
     [InlineData("DcpPublisher:RandomizePorts", "true")]
