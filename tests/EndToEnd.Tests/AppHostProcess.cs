@@ -128,10 +128,11 @@ internal sealed partial class AppHostProcess : IAsyncDisposable
     /// <summary>A home folder, which is there until all tests are done.</summary>
     public static string NewHome() => Directory.CreateDirectory(Path.Combine(s_homes.Value, Guid.NewGuid().ToString("N")[..8])).FullName;
 
-    /// <summary>Awaits the start and the console line that carries the login URL, logs in with it and returns the dashboard's address.</summary>
+    /// <summary>Awaits the socket for the link tool and the console line that carries the login URL, logs in with it and returns the dashboard's address.</summary>
     public async Task<Uri> LoginAsync()
     {
-        await WaitForOutputAsync(StartedLine());
+        var sockets = Path.Combine(Home, "run", "aspire-links");
+        await UntilAsync("it listens for the link tool", () => Task.FromResult(Directory.Exists(sockets) && Directory.EnumerateFiles(sockets).Any()));
         var match = await WaitForOutputAsync(LoginLine());
         var login = new Uri(match.Groups["url"].Value);
         (await Http.GetAsync(login)).EnsureSuccessStatusCode();
@@ -268,9 +269,6 @@ internal sealed partial class AppHostProcess : IAsyncDisposable
 
     [GeneratedRegex(@"Login to the dashboard at (?<url>http\S+/login\?t=[0-9a-f]{32})")]
     public static partial Regex LoginLine();
-
-    [GeneratedRegex("Distributed application started")]
-    private static partial Regex StartedLine();
 
     [GeneratedRegex(@"href=""(?<url>http://localhost:\d+)/?""")]
     private static partial Regex CounterLink();
