@@ -68,7 +68,7 @@ public class DistributedApplicationEventing : IDistributedApplicationEventing
             }
         }
 
-        Task ConcurrentlyAsync() => Task.WhenAll(subscriptions.Select(subscription => subscription.Callback(@event, cancellationToken)));
+        Task ConcurrentlyAsync() => Task.WhenAll(subscriptions.Select(async subscription => await subscription.Callback(@event, cancellationToken).ConfigureAwait(false)));
 
         Task InBackground(Func<Task> publish)
         {
