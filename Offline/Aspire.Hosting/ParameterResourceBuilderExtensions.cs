@@ -53,7 +53,7 @@ public static class ParameterResourceBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrEmpty(configurationKey);
-        return builder.Add(new ParameterResource(name, parameterDefault => Configured(builder, name, parameterDefault, configurationKey), secret));
+        return builder.Add(new ParameterResource(name, parameterDefault => Configured(builder, name, parameterDefault, configurationKey), secret) { ConfigurationKey = configurationKey });
     }
 
     /// <summary>Describes the parameter where its value is asked for.</summary>

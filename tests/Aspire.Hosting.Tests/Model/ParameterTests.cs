@@ -48,6 +48,15 @@ public class ParameterTests
     }
 
     [Fact]
+    public void A_parameter_from_the_configuration_shows_the_key_it_is_read_from()
+    {
+        var parameter = DistributedApplication.CreateBuilder().AddParameterFromConfiguration("key", "Some:Other").Resource;
+
+        var snapshot = parameter.Annotations.OfType<ResourceSnapshotAnnotation>().Single().InitialSnapshot;
+        Assert.Equal("Some:Other", snapshot.Properties.Single(property => property.Name == CustomResourceKnownProperties.Source).Value);
+    }
+
+    [Fact]
     public void Neither_value_nor_description_is_null()
     {
         var builder = DistributedApplication.CreateBuilder();

@@ -40,7 +40,11 @@ public class ParameterResource : Resource, IExpressionValue
     internal string ValueInternal => _value.Value;
 
     /// <summary>Where the value is configured, and saved.</summary>
-    internal string ConfigurationKey => IsConnectionString ? $"ConnectionStrings:{Name}" : $"Parameters:{Name}";
+    internal string ConfigurationKey
+    {
+        get => field ?? (IsConnectionString ? $"ConnectionStrings:{Name}" : ParameterResourceBuilderExtensions.ConfigurationKey(Name));
+        init;
+    }
 
     /// <inheritdoc />
     public async ValueTask<string?> GetValueAsync(CancellationToken cancellationToken) =>
