@@ -2,11 +2,12 @@ using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Execution;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
 
 namespace Aspire.Hosting;
 
 /// <summary>Adds services that are not part of the application.</summary>
-public static class ExternalServiceBuilderExtensions
+public static partial class ExternalServiceBuilderExtensions
 {
     /// <summary>Adds a service by its URL.</summary>
     public static IResourceBuilder<ExternalServiceResource> AddExternalService(this IDistributedApplicationBuilder builder, [ResourceName] string name, string url)
@@ -41,7 +42,16 @@ public static class ExternalServiceBuilderExtensions
         ArgumentNullException.ThrowIfNull(urlParameter);
         var service = new ExternalServiceResource(name, urlParameter.Resource);
         return Add(builder, service).WithUrls(async context =>
-            context.Urls.Add(new ResourceUrlAnnotation { Url = (await service.GetUriAsync(context.CancellationToken).ConfigureAwait(false)).ToString() }));
+        {
+            try
+            {
+                context.Urls.Add(new ResourceUrlAnnotation { Url = (await service.GetUriAsync(context.CancellationToken).ConfigureAwait(false)).ToString() });
+            }
+            catch (Exception exception) when (exception is ArgumentException or MissingParameterValueException)
+            {
+                // Said where the service fails to start.
+            }
+        });
     }
 
     /// <summary>Has the health of the service follow the answer to an HTTP request.</summary>
@@ -70,14 +80,40 @@ public static class ExternalServiceBuilderExtensions
             .ExcludeFromManifest()
             .OnInitializeResource(ShowAsync);
 
-    /// <summary>A service is there once its URL is known.</summary>
+    /// <summary>A service is there once its URL is known, and what it waits for is there.</summary>
     private static async Task ShowAsync(ExternalServiceResource service, InitializeResourceEvent initialize, CancellationToken cancellationToken)
     {
-        var uri = await service.GetUriAsync(cancellationToken).ConfigureAwait(false);
-        await initialize.Notifications.PublishUpdateAsync(service, snapshot => snapshot with
+        try
         {
-            State = KnownResourceStates.Running,
-            Properties = snapshot.Properties.With(KnownProperties.Source, uri.ToString()),
-        }).ConfigureAwait(false);
+            var uri = await service.GetUriAsync(cancellationToken).ConfigureAwait(false);
+            await initialize.Eventing.PublishAsync(new BeforeResourceStartedEvent(service, initialize.Services), cancellationToken).ConfigureAwait(false);
+            await initialize.Notifications.PublishUpdateAsync(service, snapshot => snapshot with
+            {
+                State = KnownResourceStates.Running,
+                Properties = snapshot.Properties.With(KnownProperties.Source, uri.Host),
+            }).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            if (exception is ArgumentException)
+            {
+                Log.Invalid(initialize.Logger, service.UrlParameter?.Name, exception.Message);
+            }
+            else
+            {
+                Log.Failed(initialize.Logger, exception, service.UrlParameter?.Name);
+            }
+
+            await initialize.Notifications.PublishUpdateAsync(service, snapshot => snapshot with { State = KnownResourceStates.FailedToStart }).ConfigureAwait(false);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(0, LogLevel.Error, "The value for URL parameter '{Parameter}' is invalid: {Reason}")]
+        public static partial void Invalid(ILogger logger, string? parameter, string reason);
+
+        [LoggerMessage(0, LogLevel.Error, "Failed to get value for URL parameter '{Parameter}'")]
+        public static partial void Failed(ILogger logger, Exception exception, string? parameter);
     }
 }

@@ -86,18 +86,13 @@ internal sealed partial class Orchestrator : IHostedService, IAsyncDisposable
         }
 
         _parameters.ValueChanged += CheckEnvironmentsAsync;
+        SubscribeToOthers();
         _watching = Task.Run(WatchOthersAsync, CancellationToken.None);
 
         // All addresses are known before anything starts, so that nothing waits for an address.
-        foreach (var resource in resources)
+        foreach (var resource in _instances.Keys)
         {
             await AllocateAsync(resource).ConfigureAwait(false);
-        }
-
-        await _eventing.PublishAsync(new AfterEndpointsAllocatedEvent(_services, _model), cancellationToken).ConfigureAwait(false);
-        foreach (var hook in _services.GetServices<IDistributedApplicationLifecycleHook>())
-        {
-            await hook.AfterEndpointsAllocatedAsync(_model, cancellationToken).ConfigureAwait(false);
         }
 
         // What can run as something else needs no engine.
@@ -153,8 +148,8 @@ internal sealed partial class Orchestrator : IHostedService, IAsyncDisposable
         var instance = Find(instanceName);
         ResourceCallbacks.Forget(instance.Resource);
         return instance.StartAsync(
-            cancellationToken => WaitAsync(instance.Resource, instance.Name, cancellationToken),
-            cancellationToken => BeforeStartAsync(instance.Resource, cancellationToken));
+            cancellationToken => BeforeStartAsync(instance.Resource, cancellationToken),
+            cancellationToken => WaitAsync(instance.Resource, instance.Name, cancellationToken));
     }
 
     public Task StopInstanceAsync(string instanceName) => Find(instanceName).StopAsync();
@@ -180,7 +175,6 @@ internal sealed partial class Orchestrator : IHostedService, IAsyncDisposable
             IsHidden = snapshot.IsHidden || isHidden,
             ResourceType = resource.IsContainer() ? "Container" : snapshot.ResourceType,
             Volumes = snapshot.Volumes.IsEmpty ? ContainerVolumes.Of(resource) : snapshot.Volumes,
-            State = snapshot.State ?? (_instances.ContainsKey(resource) ? KnownResourceStates.NotStarted : null),
             Properties = ParentOf(resource) is { } parent ? snapshot.Properties.With(KnownProperties.ParentName, parent.InstanceNames()[0]) : snapshot.Properties,
         }).ConfigureAwait(false);
     }
@@ -191,6 +185,17 @@ internal sealed partial class Orchestrator : IHostedService, IAsyncDisposable
 
     private Task CheckEnvironmentsAsync() =>
         Task.WhenAll(_instances.Values.SelectMany(instances => instances).Select(instance => instance.CheckEnvironmentAsync()));
+
+    // Resources that run by their own code tell of their life by events; what they say then is shown, and before they start they wait.
+    private void SubscribeToOthers()
+    {
+        _eventing.Subscribe<ResourceEndpointsAllocatedEvent>((@event, cancellationToken) =>
+            _instances.ContainsKey(@event.Resource) ? Task.CompletedTask : _urls.PublishAsync(@event.Resource, cancellationToken));
+        _eventing.Subscribe<BeforeResourceStartedEvent>((@event, cancellationToken) =>
+            _instances.ContainsKey(@event.Resource) ? Task.CompletedTask : WaitAsync(@event.Resource, instance: null, cancellationToken));
+        _eventing.Subscribe<ConnectionStringAvailableEvent>((@event, cancellationToken) =>
+            @event.Resource is IResourceWithConnectionString resource ? ShowConnectionStringAsync(resource, cancellationToken) : Task.CompletedTask);
+    }
 
     // Resources that run by their own code have health and become ready like those the host runs.
     private async Task WatchOthersAsync()
@@ -253,30 +258,32 @@ internal sealed partial class Orchestrator : IHostedService, IAsyncDisposable
         try
         {
             var cancellationToken = _stopping.Token;
-            await _eventing.PublishAsync(new InitializeResourceEvent(resource, _eventing, _loggers, _notifications, _services), EventDispatchBehavior.BlockingSequential, cancellationToken).ConfigureAwait(false);
+            // Not waited for: what brings its resource to life by itself may take its time.
+            _ = InitializeAsync(resource, cancellationToken);
             if (resource is ParameterResource parameter)
             {
                 await _parameters.StartAsync(parameter, cancellationToken).ConfigureAwait(false);
                 return;
             }
 
-            if (resource is IResourceWithEndpoints && !_failed.Contains(resource))
+            var runs = _instances.TryGetValue(resource, out var instances);
+            if (runs && resource is IResourceWithEndpoints && !_failed.Contains(resource))
             {
                 await _eventing.PublishAsync(new ResourceEndpointsAllocatedEvent(resource, _services), cancellationToken).ConfigureAwait(false);
             }
 
-            await _urls.PublishAsync(resource, cancellationToken).ConfigureAwait(false);
-            if (_instances.TryGetValue(resource, out var instances))
+            if (runs || !resource.Annotations.OfType<EndpointAnnotation>().Any())
             {
-                await StartInstancesAsync(resource, instances).ConfigureAwait(false);
+                await _urls.PublishAsync(resource, cancellationToken).ConfigureAwait(false);
             }
-            else if (resource is IResourceWithConnectionString and IResourceWithWaitSupport)
+
+            if (runs)
+            {
+                await StartInstancesAsync(resource, instances!).ConfigureAwait(false);
+            }
+            else if (resource is ConnectionStringResource)
             {
                 await StartConnectionStringAsync(resource, cancellationToken).ConfigureAwait(false);
-            }
-            else
-            {
-                await PublishConnectionStringAsync(resource, cancellationToken).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
@@ -286,6 +293,22 @@ internal sealed partial class Orchestrator : IHostedService, IAsyncDisposable
         catch (Exception exception)
         {
             await FailAsync(resource, exception.Message).ConfigureAwait(false);
+        }
+    }
+
+    private async Task InitializeAsync(IResource resource, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _eventing.PublishAsync(new InitializeResourceEvent(resource, _eventing, _loggers, _notifications, _services), cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The host stops.
+        }
+        catch (Exception exception)
+        {
+            Log.InitializeFailed(_loggers.GetLogger(resource), exception);
         }
     }
 
@@ -305,6 +328,7 @@ internal sealed partial class Orchestrator : IHostedService, IAsyncDisposable
         await PublishConnectionStringAsync(resource, _stopping.Token).ConfigureAwait(false);
         if (resource.Annotations.OfType<ExplicitStartupAnnotation>().Any())
         {
+            await _notifications.PublishUpdateAsync(resource, snapshot => snapshot with { State = KnownResourceStates.NotStarted }).ConfigureAwait(false);
             return;
         }
 
@@ -317,8 +341,8 @@ internal sealed partial class Orchestrator : IHostedService, IAsyncDisposable
         {
             var prepared = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             var start = instance.StartAsync(
-                cancellationToken => WaitAsync(resource, instance.Name, cancellationToken),
                 cancellationToken => before.Value.WaitAsync(cancellationToken),
+                cancellationToken => WaitAsync(resource, instance.Name, cancellationToken),
                 prepared.SetResult);
             _starts.Add(start);
             return Task.WhenAny(prepared.Task, start);
@@ -344,39 +368,45 @@ internal sealed partial class Orchestrator : IHostedService, IAsyncDisposable
 
     private async Task StartConnectionStringAsync(IResource resource, CancellationToken cancellationToken)
     {
-        await WaitAsync(resource, instance: null, cancellationToken).ConfigureAwait(false);
         await BeforeStartAsync(resource, cancellationToken).ConfigureAwait(false);
         await PublishConnectionStringAsync(resource, cancellationToken).ConfigureAwait(false);
         var ready = _eventing.PublishAsync(new ResourceReadyEvent(resource, _services), cancellationToken);
         await _notifications.PublishUpdateAsync(resource, snapshot => snapshot with
         {
-            State = new ResourceStateSnapshot(KnownResourceStates.Running, KnownResourceStateStyles.Success),
+            State = KnownResourceStates.Running,
             Ready = ready,
         }).ConfigureAwait(false);
     }
 
     private async Task PublishConnectionStringAsync(IResource resource, CancellationToken cancellationToken)
     {
-        if (resource is not IResourceWithConnectionString withConnectionString)
+        if (resource is IResourceWithConnectionString)
         {
-            return;
+            await _eventing.PublishAsync(new ConnectionStringAvailableEvent(resource, _services), cancellationToken).ConfigureAwait(false);
         }
-
-        if (await withConnectionString.GetConnectionStringAsync(cancellationToken).ConfigureAwait(false) is { } connectionString)
-        {
-            await _notifications.PublishUpdateAsync(resource, snapshot => snapshot with
-            {
-                Properties = snapshot.Properties.With(KnownProperties.ConnectionString, connectionString, isSensitive: true),
-            }).ConfigureAwait(false);
-        }
-
-        await _eventing.PublishAsync(new ConnectionStringAvailableEvent(resource, _services), cancellationToken).ConfigureAwait(false);
 
         // A child without a life of its own, such as a database, is there with its parent.
         foreach (var child in _model.Resources.OfType<IResourceWithParent>().Where(child => ReferenceEquals(child.Parent, resource) && !_instances.ContainsKey(child)))
         {
             await PublishConnectionStringAsync(child, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private async Task ShowConnectionStringAsync(IResourceWithConnectionString resource, CancellationToken cancellationToken)
+    {
+        var connectionString = await resource.GetConnectionStringAsync(cancellationToken).ConfigureAwait(false);
+        var properties = new Dictionary<string, string?>();
+        foreach (var (name, value) in resource.GetConnectionProperties())
+        {
+            properties[name] = await value.GetValueAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        await _notifications.PublishUpdateAsync(resource, snapshot => snapshot with
+        {
+            Properties = snapshot.Properties
+                .With(KnownProperties.ConnectionString, connectionString, isSensitive: true)
+                .With(KnownProperties.ConnectionProperties, properties, isSensitive: true),
+        }).ConfigureAwait(false);
     }
 
     private async Task FailAsync(IResource resource, string reason)
@@ -388,7 +418,7 @@ internal sealed partial class Orchestrator : IHostedService, IAsyncDisposable
         }
 
         Log.ResourceFailed(_logger, resource.Name, reason);
-        await _notifications.PublishUpdateAsync(resource, snapshot => snapshot with { State = new ResourceStateSnapshot(KnownResourceStates.FailedToStart, KnownResourceStateStyles.Error) }).ConfigureAwait(false);
+        await _notifications.PublishUpdateAsync(resource, snapshot => snapshot with { State = KnownResourceStates.FailedToStart }).ConfigureAwait(false);
     }
 
     // First those that depend on it. A resource already on the way is not waited for: a cycle of references still comes to an end.
@@ -424,6 +454,9 @@ internal sealed partial class Orchestrator : IHostedService, IAsyncDisposable
     {
         [LoggerMessage(0, LogLevel.Warning, "Still running after the time to stop, and now ended: {Resources}")]
         public static partial void StoppedLate(ILogger logger, string resources);
+
+        [LoggerMessage(0, LogLevel.Error, "A handler of the initialization failed.")]
+        public static partial void InitializeFailed(ILogger logger, Exception exception);
 
         [LoggerMessage(0, LogLevel.Warning, "Resource '{Resource}' may fail to start: {Reason}")]
         public static partial void CommandMissing(ILogger logger, string resource, string reason);

@@ -9,7 +9,7 @@ public interface IDistributedApplicationLifecycleHook
     /// <summary>Called before the application starts.</summary>
     Task BeforeStartAsync(DistributedApplicationModel appModel, CancellationToken cancellationToken = default) => Task.CompletedTask;
 
-    /// <summary>Called when all endpoints have their addresses.</summary>
+    /// <summary>Was called when all endpoints had their addresses; nobody calls it any more.</summary>
     Task AfterEndpointsAllocatedAsync(DistributedApplicationModel appModel, CancellationToken cancellationToken = default) => Task.CompletedTask;
 
     /// <summary>Called when the resources have been started.</summary>

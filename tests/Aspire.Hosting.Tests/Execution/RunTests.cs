@@ -385,20 +385,93 @@ public sealed class RunTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_resource_is_about_to_start_when_it_has_waited()
+    public async Task A_resource_is_about_to_start_before_it_waits()
     {
         var events = new ConcurrentQueue<string>();
         var first = AddShell("first", "sleep 1");
         AddShell("second", "sleep 1000").WaitForCompletion(first).OnBeforeResourceStarted((_, _, _) =>
         {
-            events.Enqueue($"second after {Current("first").Snapshot.State?.Text}");
+            events.Enqueue($"{Current("second").Snapshot.State?.Text} before {Current("first").Snapshot.State?.Text}");
             return Task.CompletedTask;
         });
         await StartAsync();
 
         await StateAsync("second", KnownResourceStates.Running);
 
-        Assert.Equal(["second after Finished"], events);
+        Assert.DoesNotContain(KnownResourceStates.Finished, Assert.Single(events), StringComparison.Ordinal);
+        Assert.StartsWith(KnownResourceStates.Starting, events.Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_initialization_may_take_its_time_and_fail_without_holding_others()
+    {
+        var never = new TaskCompletionSource();
+        AddShell("slow", "sleep 1000").OnInitializeResource((_, _, _) => never.Task);
+        AddShell("broken", "sleep 1000").OnInitializeResource((_, _, _) => throw new InvalidOperationException("boom"));
+
+        await StartAsync();
+
+        await StateAsync("slow", KnownResourceStates.Running);
+        await StateAsync("broken", KnownResourceStates.Running);
+        Assert.Contains(await LogAsync("broken"), line => line.Content.Contains("boom", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_resource_of_ones_own_waits_when_it_says_that_it_is_about_to_start()
+    {
+        var first = AddShell("first", "sleep 1");
+        var own = _builder.AddResource(new Own("own")).WaitForCompletion(first).OnInitializeResource(async (resource, initialize, cancellationToken) =>
+        {
+            await initialize.Eventing.PublishAsync(new BeforeResourceStartedEvent(resource, initialize.Services), cancellationToken);
+            await initialize.Notifications.PublishUpdateAsync(resource, snapshot => snapshot with { State = $"after {Current("first").Snapshot.State?.Text}" });
+        });
+        var broken = _builder.AddExecutable("broken", "no-such-program", _folder);
+        var failure = new TaskCompletionSource<Exception>();
+        _builder.AddResource(new Own("other")).WaitFor(broken).OnInitializeResource(async (resource, initialize, cancellationToken) =>
+            failure.SetResult(await Assert.ThrowsAsync<DistributedApplicationException>(() => initialize.Eventing.PublishAsync(new BeforeResourceStartedEvent(resource, initialize.Services), cancellationToken))));
+
+        await StartAsync();
+
+        await StateAsync("own", "after Finished");
+        Assert.Equal("Resource 'other' stopped waiting for dependency resource 'broken' because it failed to start.", (await failure.Task.WaitAsync(s_patience)).Message);
+    }
+
+    [Fact]
+    public async Task A_resource_of_ones_own_shows_the_addresses_and_the_connection_string_it_tells_of()
+    {
+        _builder.AddResource(new Own("own")).WithHttpEndpoint(targetPort: 5).OnInitializeResource(async (resource, initialize, cancellationToken) =>
+        {
+            var endpoint = resource.Annotations.OfType<EndpointAnnotation>().Single();
+            Assert.Null(endpoint.AllocatedEndpoint);
+            endpoint.AllocatedEndpoint = new AllocatedEndpoint(endpoint, "localhost", 4321);
+            await initialize.Eventing.PublishAsync(new ResourceEndpointsAllocatedEvent(resource, initialize.Services), cancellationToken);
+            await initialize.Eventing.PublishAsync(new ConnectionStringAvailableEvent(resource, initialize.Services), cancellationToken);
+            await initialize.Notifications.PublishUpdateAsync(resource, snapshot => snapshot with { State = KnownResourceStates.Running });
+        });
+
+        await StartAsync();
+
+        var own = await StateAsync("own", KnownResourceStates.Running);
+        Assert.Equal("http://localhost:4321", Assert.Single(own.Snapshot.Urls).Url);
+        Assert.Equal("own", Value(own, CustomResourceKnownProperties.ConnectionString));
+        Assert.Equal("h", Assert.IsType<Dictionary<string, string?>>(Value(own, CustomResourceKnownProperties.ConnectionProperties))["Host"]);
+    }
+
+    [Fact]
+    public async Task What_ends_with_the_host_ends_without_the_event()
+    {
+        var stopped = 0;
+        AddShell("one", "sleep 1000").OnResourceStopped((_, _, _) =>
+        {
+            stopped++;
+            return Task.CompletedTask;
+        });
+        await StartAsync();
+        await StateAsync("one", KnownResourceStates.Running);
+
+        await _app!.StopAsync();
+
+        Assert.Equal(0, stopped);
     }
 
     [Fact]
@@ -502,5 +575,12 @@ public sealed class RunTests : IAsyncDisposable
         }
 
         return lines;
+    }
+
+    private sealed class Own(string name) : Resource(name), IResourceWithWaitSupport, IResourceWithEndpoints, IResourceWithConnectionString
+    {
+        public ReferenceExpression ConnectionStringExpression => ReferenceExpression.Create($"own");
+
+        IEnumerable<KeyValuePair<string, ReferenceExpression>> IResourceWithConnectionString.GetConnectionProperties() => [new("Host", ReferenceExpression.Create($"h"))];
     }
 }

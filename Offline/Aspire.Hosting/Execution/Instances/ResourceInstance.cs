@@ -37,10 +37,10 @@ internal sealed partial class ResourceInstance(IResource resource, string name, 
     public IResource Resource => resource;
 
     /// <summary>
-    /// Starts it, after <paramref name="wait"/> for what it depends on, and <paramref name="before"/>; <paramref name="prepared"/> is called once it is known what it runs with.
+    /// Starts it, after <paramref name="before"/>, and after <paramref name="wait"/> for what it depends on; <paramref name="prepared"/> is called once it is known what it runs with.
     /// Called while it waits, it stops waiting.
     /// </summary>
-    public async Task StartAsync(Func<CancellationToken, Task> wait, Func<CancellationToken, Task> before, Action? prepared = null)
+    public async Task StartAsync(Func<CancellationToken, Task> before, Func<CancellationToken, Task> wait, Action? prepared = null)
     {
         _skipWait = true;
         if (Volatile.Read(ref _waiting) is { } waiting)
@@ -54,7 +54,7 @@ internal sealed partial class ResourceInstance(IResource resource, string name, 
             if (_running is null)
             {
                 _skipWait = false;
-                await StartLockedAsync(wait, before, prepared).ConfigureAwait(false);
+                await StartLockedAsync(before, wait, prepared).ConfigureAwait(false);
             }
         }
         finally
@@ -139,28 +139,21 @@ internal sealed partial class ResourceInstance(IResource resource, string name, 
         }
     }
 
-    private async Task StartLockedAsync(Func<CancellationToken, Task> wait, Func<CancellationToken, Task> before, Action? prepared)
+    private async Task StartLockedAsync(Func<CancellationToken, Task> before, Func<CancellationToken, Task> wait, Action? prepared)
     {
         using var starting = _starting = CancellationTokenSource.CreateLinkedTokenSource(services.Stopping);
         try
         {
             _log.Reopen();
+            await PublishStartingAsync().ConfigureAwait(false);
+            await before(starting.Token).ConfigureAwait(false);
             if (!await WaitedAsync(wait, starting.Token).ConfigureAwait(false))
             {
                 await PublishAsync(snapshot => snapshot with { State = KnownResourceStates.NotStarted }).ConfigureAwait(false);
                 return;
             }
 
-            await before(starting.Token).ConfigureAwait(false);
-
-            await PublishAsync(snapshot => snapshot with
-            {
-                State = KnownResourceStates.Starting,
-                CreationTimeStamp = snapshot.CreationTimeStamp ?? DateTime.UtcNow,
-                ExitCode = null,
-                StopTimeStamp = null,
-                Properties = snapshot.Properties.With(KnownProperties.WaitingFor, null),
-            }).ConfigureAwait(false);
+            await PublishStartingAsync().ConfigureAwait(false);
             await RunAsync(prepared, starting.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (starting.IsCancellationRequested || services.Stopping.IsCancellationRequested)
@@ -176,6 +169,15 @@ internal sealed partial class ResourceInstance(IResource resource, string name, 
             _starting = null;
         }
     }
+
+    private Task PublishStartingAsync() => PublishAsync(snapshot => snapshot with
+    {
+        State = KnownResourceStates.Starting,
+        CreationTimeStamp = snapshot.CreationTimeStamp ?? DateTime.UtcNow,
+        ExitCode = null,
+        StopTimeStamp = null,
+        Properties = snapshot.Properties.With(KnownProperties.WaitingFor, null),
+    });
 
     // False when it was stopped while it waited. A start while it waits is true at once.
     private async Task<bool> WaitedAsync(Func<CancellationToken, Task> wait, CancellationToken cancellationToken)
@@ -301,9 +303,10 @@ internal sealed partial class ResourceInstance(IResource resource, string name, 
         }
     }
 
+    // As published, what ends with the host ends without the event.
     private async Task PublishStoppedAsync()
     {
-        if (services.Notifications.TryGetCurrentState(name, out var last))
+        if (!services.Stopping.IsCancellationRequested && services.Notifications.TryGetCurrentState(name, out var last))
         {
             try
             {

@@ -25,7 +25,7 @@ internal sealed partial class ResourceUrls(ResourceNotificationService notificat
                 .. snapshot.Urls.Where(url => url.Name is null && urls.TrueForAll(own => own.Url != url.Url)),
                 .. urls.Select(url => new UrlSnapshot(url.Endpoint?.EndpointName, url.Url, url.DisplayLocation == UrlDisplayLocation.DetailsOnly)
                 {
-                    IsInactive = InstanceNames.IsRun(resource),
+                    IsInactive = url.Endpoint is not null || InstanceNames.IsRun(resource),
                     DisplayProperties = new UrlDisplayPropertiesSnapshot(url.DisplayText ?? "", url.DisplayOrder ?? 0),
                 }),
             ],

@@ -110,7 +110,7 @@ internal sealed partial class ParameterProcessor(
         var ready = eventing.PublishAsync(new ResourceReadyEvent(parameter, services));
         await notifications.PublishUpdateAsync(parameter, snapshot => Basics(parameter, snapshot) with
         {
-            State = new ResourceStateSnapshot(KnownResourceStates.Running, KnownResourceStateStyles.Success),
+            State = KnownResourceStates.Running,
             Properties = Basics(parameter, snapshot).Properties.With(KnownProperties.ParameterValue, value, parameter.Secret),
             Ready = ready,
         }).ConfigureAwait(false);
