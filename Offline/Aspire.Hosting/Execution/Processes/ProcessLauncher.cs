@@ -55,14 +55,17 @@ internal sealed class ProcessLauncher : IDisposable
         }
     }
 
-    public Task<Process> StartAsync(ProcessStartInfo start)
+    /// <summary>Starts the process and tells its id before anything else is done.</summary>
+    public Task<Process> StartAsync(ProcessStartInfo start, Action<int> tell)
     {
         var started = new TaskCompletionSource<Process>(TaskCreationOptions.RunContinuationsAsynchronously);
         _starts.Add(() =>
         {
             try
             {
-                started.SetResult(Process.Start(start)!);
+                var process = Process.Start(start)!;
+                tell(process.Id);
+                started.SetResult(process);
             }
             catch (Exception exception)
             {

@@ -45,8 +45,8 @@ internal sealed class ProcessRunner : IDisposable
         var watcher = Watcher;
         try
         {
-            var process = await _launcher.StartAsync(start).ConfigureAwait(false);
-            watcher.AddProcess(process.Id);
+            // The watcher hears of it at once: what the process starts itself, only the watcher can end after a kill of the host.
+            var process = await _launcher.StartAsync(start, watcher.AddProcess).ConfigureAwait(false);
             return new RunningProcess(process, spec, watcher.RemoveProcess);
         }
         catch (Win32Exception exception)
