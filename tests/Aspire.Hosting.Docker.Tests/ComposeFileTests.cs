@@ -424,7 +424,7 @@ public sealed class ComposeFileTests : IDisposable
     {
         Tools.Require("docker-compose");
         Tools.Require(Python("dotenv"), "The package python3-dotenv is not installed.");
-        string[] more = ["a#b", "a #b", "#", "pa$$word", "$5 or ${", "C:\\new\\", "C:\\", @"\\server\share", "it's $5", @"\d{1,3}'\d", "\"a\"b", "a'b", "x\ny", "\r\n", "export X=1", "{\"a\": \"b\\\"c\"}"];
+        string[] more = ["a#b", "a #b", "#", "pa$$word", "$5 or ${", "C:\\new\\", "C:\\", @"\\server\share", "it's $5", @"\d{1,3}'\d", "one \\\ntwo=2", "\"a\"b", "a'b", "x\ny", "\r\n", "export X=1", "{\"a\": \"b\\\"c\"}"];
         string[] refused = ["${X}", "a${X:-y}b", "\0", @"$\\", @"$\", @"'$\'", "$\r", "\ud800"];
         Assert.All(refused, text => Assert.False(Publish([text]), text));
         Assert.Equal(
@@ -435,6 +435,11 @@ public sealed class ComposeFileTests : IDisposable
         Assert.All(AnyText.Texts(200).Except(texts), text => Assert.True(text.Contains('\0') || text.Contains('$'), text));
 
         Assert.True(Publish(texts), string.Join('\n', _model.Log));
+
+        // The next publish, which has other defaults, leaves all of them.
+        var written = _model.Read(".env");
+        Assert.True(Publish([.. texts.Select(_ => "another")], keep: true), string.Join('\n', _model.Log));
+        Assert.Equal(written, _model.Read(".env"));
 
         var read = await ReadByPythonAsync<Dictionary<string, string>>("dotenv.dotenv_values('.env')", "dotenv");
         Assert.Equal(texts, texts.Select((_, i) => read[$"V{i}"]));
@@ -450,10 +455,14 @@ public sealed class ComposeFileTests : IDisposable
             }
         }
 
-        bool Publish(List<string> defaults) => _model.Publish(builder =>
+        bool Publish(List<string> defaults, bool keep = false) => _model.Publish(builder =>
         {
             // What is in the file stays there.
-            File.Delete(Path.Combine(Directory.CreateDirectory(_model.Output).FullName, ".env"));
+            if (!keep)
+            {
+                File.Delete(Path.Combine(Directory.CreateDirectory(_model.Output).FullName, ".env"));
+            }
+
             builder.AddDockerComposeEnvironment("env").WithDashboard(enabled: false).ConfigureEnvFile(file =>
             {
                 for (var i = 0; i < defaults.Count; i++)

@@ -11,7 +11,7 @@ internal sealed partial class EnvFile
     public static EnvFile Read(string path)
     {
         var file = new EnvFile();
-        foreach (Match entry in Entry().Matches(File.Exists(path) ? File.ReadAllText(path).ReplaceLineEndings("\n") : ""))
+        foreach (Match entry in Entry().Matches(File.Exists(path) ? File.ReadAllText(path).Replace("\r\n", "\n", StringComparison.Ordinal) : ""))
         {
             var comment = entry.Groups["comment"];
             file._entries[entry.Groups["name"].Value.Trim()] = (comment.Success ? comment.Value.Trim() : null, entry.Groups["value"].Value);
@@ -74,6 +74,6 @@ internal sealed partial class EnvFile
     private static partial Regex Unsayable();
 
     // The value is as it is in the file: with its quotes, between which it may have lines.
-    [GeneratedRegex("""^(#(?<comment>.*)\n)?(?<name>[^#=\n]+)=(?<value>'(\\.|[^'\\])*'.*|"(\\.|[^"\\])*".*|.*)$""", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("""^(#(?<comment>.*)\n)?(?<name>[^#=\n]+)=(?<value>'(\\(.|\n)|[^'\\])*'.*|"(\\(.|\n)|[^"\\])*".*|.*)$""", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Entry();
 }
