@@ -144,6 +144,26 @@ public sealed class ProjectTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_replica_that_is_stopped_while_callbacks_run_does_not_take_the_others_with_it()
+    {
+        var entered = new TaskCompletionSource();
+        var goOn = new TaskCompletionSource();
+        var service = _model.AddTestService("service").WithReplicas(2).WithEnvironment(async context =>
+        {
+            entered.SetResult();
+            await goOn.Task.WaitAsync(context.CancellationToken);
+        });
+        var started = _model.StartAsync();
+        await entered.Task.WaitAsync(RunningModel.Patience);
+
+        await _model.CommandAsync(service.Resource.InstanceNames()[0], "stop");
+        goOn.SetResult();
+        await started;
+
+        await RunningModel.UntilAsync(() => Task.FromResult(_model.Instances(service.Resource)[1].Snapshot.State?.Text == KnownResourceStates.Running), "the other one runs");
+    }
+
+    [Fact]
     public async Task Connections_are_held_while_the_instance_restarts()
     {
         var service = _model.AddTestService("service");

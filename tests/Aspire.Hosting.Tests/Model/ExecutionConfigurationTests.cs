@@ -148,6 +148,22 @@ public class ExecutionConfigurationTests
         }
     }
 
+    [Fact]
+    public async Task Who_gives_up_while_a_callback_runs_does_so_for_none_but_itself()
+    {
+        var program = _builder.AddExecutable("program", "program", ".").WithArgs(async context =>
+        {
+            await Task.Delay(0, context.CancellationToken);
+            context.Args.Add("made");
+        }).Resource;
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ArgumentsAsync(new CancellationToken(canceled: true)));
+        Assert.Equal(["made"], await ArgumentsAsync(_cancellationToken));
+
+        async Task<IEnumerable<string>> ArgumentsAsync(CancellationToken cancellationToken) =>
+            (await ExecutionConfigurationBuilder.Create(program).WithArgumentsConfig().BuildAsync(_builder.ExecutionContext, cancellationToken: cancellationToken)).Arguments.Select(argument => argument.Value);
+    }
+
     private ExecutableResource Program(IResourceBuilder<ParameterResource> secret)
     {
         var store = _builder.AddContainer("store", "image").WithHttpEndpoint(targetPort: 80);

@@ -1,6 +1,6 @@
 namespace Aspire.Hosting.Execution;
 
-/// <summary>What a callback made for the first who asked, kept for all others until it is forgotten; also that it failed.</summary>
+/// <summary>What a callback made for the first who asked, kept for all others until it is forgotten; also that it failed, but not that the first gave up.</summary>
 internal sealed class EvaluatedOnce<TResult>
 {
     private readonly Lock _gate = new();
@@ -10,7 +10,7 @@ internal sealed class EvaluatedOnce<TResult>
     {
         lock (_gate)
         {
-            return _result ??= evaluate();
+            return _result is null or { IsCanceled: true } ? _result = evaluate() : _result;
         }
     }
 

@@ -206,7 +206,8 @@ internal sealed partial class ResourceInstance(IResource resource, string name, 
             _targetPorts.TryAdd(endpoint, services.Endpoints.TargetPort(resource, endpoint));
         }
 
-        var environment = await services.Environments.EvaluateAsync(resource, name, PortOf, _logger, cancellationToken).ConfigureAwait(false);
+        // For all replicas: when one is stopped, only that one does not wait for it any more.
+        var environment = await services.Environments.EvaluateAsync(resource, name, PortOf, _logger, services.Stopping).WaitAsync(cancellationToken).ConfigureAwait(false);
         await PublishAsync(snapshot => snapshot with
         {
             StaleReason = null,
