@@ -50,9 +50,10 @@ internal sealed partial class LinkServer(string appHostDirectory, LinkRequestHan
 
     public override void Dispose()
     {
+        // First told to end: it has not been when the start of the host failed, and would take what is gone for a failure.
+        base.Dispose();
         _listener?.Dispose();
         _free.Dispose();
-        base.Dispose();
     }
 
     /// <summary>Null when there is no place for the socket: the application runs without links.</summary>
