@@ -12,7 +12,8 @@ internal sealed partial class AppHostStarted(ILogger<DistributedApplication> log
 
     public Task StartedAsync(CancellationToken cancellationToken)
     {
-        if (executionContext.IsRunMode)
+        // Not when it was told to end meanwhile.
+        if (executionContext.IsRunMode && !cancellationToken.IsCancellationRequested)
         {
             Log.Started(logger);
         }

@@ -30,6 +30,7 @@ internal sealed partial class Orchestrator : IHostedService, IAsyncDisposable
     private readonly ProjectRebuilder _rebuilder;
     private readonly ContainerNetwork _network;
     private readonly ProcessRunner _processes;
+    private readonly IHostApplicationLifetime _lifetime;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Dictionary<IResource, List<ResourceInstance>> _instances = [];
     // Filled before anything starts: then all starts read it at once.
@@ -54,6 +55,7 @@ internal sealed partial class Orchestrator : IHostedService, IAsyncDisposable
         ProjectRebuilder rebuilder,
         ContainerNetwork network,
         ProcessRunner processes,
+        IHostApplicationLifetime lifetime,
         IServiceProvider services,
         ILogger<Orchestrator> logger)
     {
@@ -71,6 +73,7 @@ internal sealed partial class Orchestrator : IHostedService, IAsyncDisposable
         _rebuilder = rebuilder;
         _network = network;
         _processes = processes;
+        _lifetime = lifetime;
         _instanceServices = new InstanceServices(notifications, loggers, eventing, environments, endpoints, health, urls, services, logger, _stopping.Token);
     }
 
@@ -104,7 +107,14 @@ internal sealed partial class Orchestrator : IHostedService, IAsyncDisposable
         // In the order of the model: a parameter that has no value is known to be waited for before anyone asks for it.
         var starts = await Task.Run(() => resources.Select(StartAsync).ToList(), CancellationToken.None).ConfigureAwait(false);
         _starting = FinishStartAsync(starts);
-        await _starting.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await _starting.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // Told to end, as by Ctrl+C, before everything was up. That is no failure: the host goes on to stop all in its order.
+        }
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => _stop ??= StopAllAsync(cancellationToken);
@@ -113,22 +123,28 @@ internal sealed partial class Orchestrator : IHostedService, IAsyncDisposable
     {
         await _stopping.CancelAsync().ConfigureAwait(false);
         var stops = new Dictionary<IResource, Task>();
-        var all = Task.WhenAll(_instances.Keys.Select(resource => StopAsync(resource, stops, [])));
         try
         {
-            await all.WaitAsync(s_longestStop, cancellationToken).ConfigureAwait(false);
+            await EndAsync(stops).WaitAsync(s_longestStop, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
         {
-            Log.StoppedLate(_logger, string.Join(", ", stops.Where(stop => !stop.Value.IsCompleted).Select(stop => stop.Key.Name)));
+            var late = stops.Where(stop => !stop.Value.IsCompleted).Select(stop => stop.Key.Name).ToList();
+            Log.StoppedLate(_logger, late.Count > 0 ? string.Join(", ", late) : "what is called during a start");
         }
 
-        await _starting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await Task.WhenAll(_starts).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await _watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _endpoints.DisposeAsync().ConfigureAwait(false);
         await _network.DisposeAsync().ConfigureAwait(false);
         _processes.Dispose();
+    }
+
+    // May last for ever: a handler or a callback that is still under way need not heed that the host stops.
+    private async Task EndAsync(Dictionary<IResource, Task> stops)
+    {
+        await Task.WhenAll(_instances.Keys.Select(resource => StopAsync(resource, stops, []))).ConfigureAwait(false);
+        await _starting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(_starts).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public async ValueTask DisposeAsync()

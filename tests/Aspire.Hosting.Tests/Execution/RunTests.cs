@@ -6,6 +6,7 @@ using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Aspire.Hosting.Tests.Execution;
 
@@ -166,6 +167,30 @@ public sealed class RunTests : IAsyncDisposable
         await Assert.ThrowsAsync<TaskCanceledException>(() => started);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Told_to_end_a_run_does_not_wait_for_code_that_does_not_heed_it(bool isHandler)
+    {
+        var entered = new TaskCompletionSource();
+        var never = new TaskCompletionSource();
+        var app = AddShell("app", "sleep 1000");
+        _ = isHandler ? app.OnInitializeResource((_, _, _) => HangAsync()) : app.WithEnvironment(_ => HangAsync());
+        var application = _builder.Build();
+        var run = application.RunAsync();
+        await entered.Task.WaitAsync(s_patience);
+
+        application.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+
+        await run.WaitAsync(s_patience);
+
+        Task HangAsync()
+        {
+            entered.SetResult();
+            return never.Task;
+        }
+    }
+
     [Fact]
     public async Task A_handler_that_throws_once_all_are_under_way_fails_the_start()
     {
@@ -178,11 +203,13 @@ public sealed class RunTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Told_to_end_while_something_waits_a_run_ends_all_and_does_not_throw()
+    public async Task Told_to_end_while_something_waits_a_run_ends_all_and_that_is_no_error()
     {
         var pid = Path.Combine(_folder, "pid");
         AddShell("program", $"echo $$ > {pid}.new; mv {pid}.new {pid}; exec sleep 1000");
         AddShell("app", "sleep 1000").WaitFor(AddShell("never", "sleep 1000").WithExplicitStart());
+        using var errors = new Errors();
+        _builder.Services.AddSingleton<ILoggerProvider>(errors);
         var app = _builder.Build();
         var run = app.RunAsync();
         await app.ResourceNotifications.WaitForResourceAsync("app", KnownResourceStates.Waiting).WaitAsync(s_patience);
@@ -192,6 +219,7 @@ public sealed class RunTests : IAsyncDisposable
 
         await run.WaitAsync(s_patience);
         Assert.False(ProcessRunnerTests.IsAlive(int.Parse(await File.ReadAllTextAsync(pid), CultureInfo.InvariantCulture)));
+        Assert.Empty(errors.Lines);
     }
 
     [Fact]
