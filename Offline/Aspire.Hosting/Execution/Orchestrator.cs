@@ -37,6 +37,7 @@ internal sealed partial class Orchestrator : IHostedService, IAsyncDisposable
     private readonly HashSet<IResource> _failed = [];
     private readonly HealthMonitor _health;
     private readonly ConcurrentBag<Task> _starts = [];
+    private readonly ConcurrentBag<Task> _checks = [];
     private Task _starting = Task.CompletedTask;
     private Task? _stop;
     private Task _watching = Task.CompletedTask;
@@ -88,7 +89,7 @@ internal sealed partial class Orchestrator : IHostedService, IAsyncDisposable
             await PrepareAsync(resource).ConfigureAwait(false);
         }
 
-        _parameters.ValueChanged += CheckEnvironmentsAsync;
+        _parameters.ValueChanged += CheckEnvironments;
         SubscribeToOthers();
         _watching = Task.Run(WatchOthersAsync, CancellationToken.None);
 
@@ -143,7 +144,7 @@ internal sealed partial class Orchestrator : IHostedService, IAsyncDisposable
     {
         await Task.WhenAll(_instances.Keys.Select(resource => StopAsync(resource, stops, []))).ConfigureAwait(false);
         await _starting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await Task.WhenAll(_starts).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll([.. _starts, .. _checks]).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
@@ -199,8 +200,14 @@ internal sealed partial class Orchestrator : IHostedService, IAsyncDisposable
         (resource as IResourceWithParent)?.Parent
         ?? resource.Annotations.OfType<ResourceRelationshipAnnotation>().LastOrDefault(relationship => relationship.Type == KnownRelationshipTypes.Parent)?.Resource;
 
-    private Task CheckEnvironmentsAsync() =>
-        Task.WhenAll(_instances.Values.SelectMany(instances => instances).Select(instance => instance.CheckEnvironmentAsync()));
+    // Not awaited by who sets a value: one that is checked may wait for another value, which is set next.
+    private void CheckEnvironments()
+    {
+        foreach (var instance in _instances.Values.SelectMany(instances => instances))
+        {
+            _checks.Add(instance.CheckEnvironmentAsync());
+        }
+    }
 
     // Resources that run by their own code tell of their life by events; what they say then is shown, and before they start they wait.
     private void SubscribeToOthers()

@@ -92,11 +92,28 @@ public sealed class ParameterTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_value_is_taken_while_who_runs_with_it_lacks_another()
+    {
+        _model.Builder.Configuration["Parameters:one"] = _model.Builder.Configuration["Parameters:two"] = "given";
+        _model.AddShell("user", "sleep 1000").WithEnvironment("ONE", _model.Builder.AddParameter("one")).WithEnvironment("TWO", _model.Builder.AddParameter("two"));
+        await _model.StartAsync();
+        await _model.StateAsync("user", KnownResourceStates.Running);
+        await _model.CommandAsync("two", "delete-parameter");
+
+#pragma warning disable ASPIREINTERACTION001
+        var set = _model.App.ResourceCommands.ExecuteCommandAsync("one", "set-parameter", new InteractionInputCollection([new Hosting.InteractionInput { Name = "value", InputType = InputType.Text, Value = "another" }]));
+#pragma warning restore ASPIREINTERACTION001
+
+        Assert.True((await set.WaitAsync(RunningModel.Patience)).Success);
+    }
+
+    [Fact]
     public async Task Who_runs_with_an_old_value_is_shown_as_out_of_date_until_it_is_restarted()
     {
         _model.Builder.Configuration["Parameters:color"] = "red";
         var color = _model.Builder.AddParameter("color");
-        _model.AddShell("user", "sleep 1000").WithEnvironment("COLOR", color);
+        _model.AddShell("user", "sleep 1000").WithEnvironment("COLOR", color)
+            .WithEnvironment(async context => context.EnvironmentVariables["SHADE"] = $"dark {await color.Resource.GetValueAsync(context.CancellationToken)}");
         await _model.StartAsync();
         await _model.StateAsync("user", KnownResourceStates.Running);
 
@@ -105,7 +122,7 @@ public sealed class ParameterTests : IAsyncDisposable
 #pragma warning restore ASPIREINTERACTION001
 
         Assert.True(set.Success, set.Message);
-        Assert.Equal("Out of date until it is restarted: COLOR", Stale());
+        await RunningModel.UntilAsync(() => Task.FromResult(Stale() == "Out of date until it is restarted: COLOR, SHADE"), "it is shown as out of date");
         await _model.CommandAsync("user", "restart");
         Assert.Null(Stale());
 

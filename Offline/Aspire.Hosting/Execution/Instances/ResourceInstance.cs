@@ -96,15 +96,22 @@ internal sealed partial class ResourceInstance(IResource resource, string name, 
     /// <summary>Shows whether a start now would give it another environment than the one it runs with.</summary>
     public async Task CheckEnvironmentAsync()
     {
+        if (_running is null)
+        {
+            return;
+        }
+
+        var now = await services.Environments.VariablesNowAsync(resource, name, PortOf, _logger, services.Stopping).ConfigureAwait(false);
+
+        // It may have ended meanwhile, or run with others again.
         if (_running is null || !services.Notifications.TryGetCurrentState(name, out var current))
         {
             return;
         }
 
-        var now = await services.Environments.EvaluateAsync(resource, name, PortOf, _logger, services.Stopping).ConfigureAwait(false);
         var had = current.Snapshot.EnvironmentVariables.Where(variable => variable.IsFromSpec).ToDictionary(variable => variable.Name, variable => variable.Value);
-        var changed = now.Variables.Where(variable => had.GetValueOrDefault(variable.Name) != variable.Value).Select(variable => variable.Name)
-            .Concat(had.Keys.Except(now.Variables.Select(variable => variable.Name)))
+        var changed = now.Where(variable => had.GetValueOrDefault(variable.Name) != variable.Value).Select(variable => variable.Name)
+            .Concat(had.Keys.Except(now.Select(variable => variable.Name)))
             .ToList();
         await PublishAsync(snapshot => snapshot with
         {

@@ -74,7 +74,7 @@ internal sealed partial class ParameterProcessor(
         parameter.Resolve(value);
         await ShowAsync(parameter, value).ConfigureAwait(false);
         await (answered?.CancelAsync() ?? Task.CompletedTask).ConfigureAwait(false);
-        await (ValueChanged?.Invoke() ?? Task.CompletedTask).ConfigureAwait(false);
+        ValueChanged?.Invoke();
     }
 
     /// <summary>Takes a parameter its saved value; whoever needs it waits for another.</summary>
@@ -90,7 +90,7 @@ internal sealed partial class ParameterProcessor(
     }
 
     /// <summary>Raised when a parameter has another value.</summary>
-    public event Func<Task>? ValueChanged;
+    public event Action? ValueChanged;
 
     /// <summary>Whether values can be kept for the next run.</summary>
     public bool CanSave => secrets.IsAvailable;
