@@ -54,7 +54,7 @@ internal static class ParameterCommands
             context => context.ResourceSnapshot.State?.Text == KnownResourceStates.Running ? ResourceCommandState.Enabled : ResourceCommandState.Disabled,
             async context =>
             {
-                await processor.DeleteAsync(parameter, context.CancellationToken).ConfigureAwait(false);
+                await processor.DeleteAsync(parameter).ConfigureAwait(false);
                 return CommandResults.Success($"Parameter '{parameter.Name}' is deleted.");
             },
             "Delete the value of the parameter",

@@ -1,6 +1,7 @@
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Eventing;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Aspire.Hosting.Execution;
@@ -12,6 +13,7 @@ internal sealed partial class ParameterProcessor(
     IInteractionService interactions,
     IConfigurationManager configuration,
     IUserSecretsManager secrets,
+    IHostApplicationLifetime lifetime,
     IServiceProvider services,
     ILogger<ParameterProcessor> logger) : IDisposable
 {
@@ -39,7 +41,7 @@ internal sealed partial class ParameterProcessor(
                 Log.Missing(logger, parameter.Name, exception.Message);
             }
 
-            await BlockAsync(parameter, cancellationToken).ConfigureAwait(false);
+            await BlockAsync(parameter).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -78,7 +80,7 @@ internal sealed partial class ParameterProcessor(
     }
 
     /// <summary>Takes a parameter its saved value; whoever needs it waits for another.</summary>
-    public async Task DeleteAsync(ParameterResource parameter, CancellationToken cancellationToken)
+    public async Task DeleteAsync(ParameterResource parameter)
     {
         if (secrets.IsAvailable)
         {
@@ -86,7 +88,7 @@ internal sealed partial class ParameterProcessor(
         }
 
         configuration[Key(parameter)] = null;
-        await BlockAsync(parameter, cancellationToken).ConfigureAwait(false);
+        await BlockAsync(parameter).ConfigureAwait(false);
     }
 
     /// <summary>Raised when a parameter has another value.</summary>
@@ -116,7 +118,7 @@ internal sealed partial class ParameterProcessor(
         }).ConfigureAwait(false);
     }
 
-    private async Task BlockAsync(ParameterResource parameter, CancellationToken cancellationToken)
+    private async Task BlockAsync(ParameterResource parameter)
     {
         if (interactions.IsAvailable)
         {
@@ -135,14 +137,15 @@ internal sealed partial class ParameterProcessor(
             if (interactions.IsAvailable && _asking is null)
             {
                 var asking = _asking = new CancellationTokenSource();
-                _ = Task.Run(() => AskAsync(asking, cancellationToken), cancellationToken);
+                _ = Task.Run(() => AskAsync(asking));
             }
         }
     }
 
-    private async Task AskAsync(CancellationTokenSource asking, CancellationToken stopping)
+    // As long as the host lives, and not as the command that deleted a value.
+    private async Task AskAsync(CancellationTokenSource asking)
     {
-        using var ends = CancellationTokenSource.CreateLinkedTokenSource(asking.Token, stopping);
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(asking.Token, lifetime.ApplicationStopping);
         try
         {
             while (Missing() is { Count: > 0 })
