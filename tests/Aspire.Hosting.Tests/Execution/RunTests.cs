@@ -175,7 +175,15 @@ public sealed class RunTests : IAsyncDisposable
         var entered = new TaskCompletionSource();
         var never = new TaskCompletionSource();
         var app = AddShell("app", "sleep 1000");
-        _ = isHandler ? app.OnInitializeResource((_, _, _) => HangAsync()) : app.WithEnvironment(_ => HangAsync());
+        if (isHandler)
+        {
+            _builder.Eventing.Subscribe<AfterResourcesCreatedEvent>((_, _) => HangAsync());
+        }
+        else
+        {
+            app.WithEnvironment(_ => HangAsync());
+        }
+
         var application = _builder.Build();
         var run = application.RunAsync();
         await entered.Task.WaitAsync(s_patience);
