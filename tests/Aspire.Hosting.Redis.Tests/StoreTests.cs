@@ -192,7 +192,7 @@ public sealed class StoreTests(UserData user)
                 acknowledged[key] = await connection.GetDatabase().StringIncrementAsync(key);
             }
         }
-        catch (Exception exception) when (exception is RedisException or TimeoutException or ObjectDisposedException)
+        catch (Exception exception) when (exception is RedisException or TimeoutException or ObjectDisposedException or OperationCanceledException)
         {
             // Killed.
         }
