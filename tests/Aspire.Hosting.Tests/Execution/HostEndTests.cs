@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Aspire.Hosting.Execution;
 using Shared;
 
 namespace Aspire.Hosting.Tests.Execution;
@@ -10,9 +11,20 @@ public sealed class HostEndTests : IDisposable
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
     private static readonly string[] s_names = ["first", "first.child", "first.group", "second", "second.child", "second.group"];
 
+    // Who left the session is only ended with a host that is killed.
+    private static readonly string[] s_sessions = ["first.session", "second.session"];
+
     private readonly string _folder = Directory.CreateTempSubdirectory("aspire-host-end").FullName;
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose()
+    {
+        foreach (var left in s_sessions.Select(name => IdOf(_folder, name)).OfType<int>())
+        {
+            Signals.KillGroup(left);
+        }
+
+        Directory.Delete(_folder, recursive: true);
+    }
 
     /// <summary>By default a few; <c>ASPIRE_TEST_KILL_ROUNDS=200</c> asks for more.</summary>
     [Fact]
@@ -26,7 +38,7 @@ public sealed class HostEndTests : IDisposable
             using var host = Start(folder);
             if (round % 2 == 0)
             {
-                await UntilAsync(() => s_names.All(name => IdOf(folder, name) is not null), "all children started");
+                await UntilAsync(() => s_names.Concat(s_sessions).All(name => IdOf(folder, name) is not null), "all children started");
             }
             else
             {
@@ -95,7 +107,7 @@ public sealed class HostEndTests : IDisposable
             }
         }
 
-        return s_names.Any(name => IdOf(folder, name) is { } id && ProcessRunnerTests.IsAlive(id));
+        return s_names.Concat(s_sessions).Any(name => IdOf(folder, name) is { } id && ProcessRunnerTests.IsAlive(id));
     }
 
     private static async Task UntilAsync(Func<bool> condition, string what, TimeSpan? atMost = null)

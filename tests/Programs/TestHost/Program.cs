@@ -4,11 +4,12 @@ using Aspire.Hosting;
 var folder = args[0];
 var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions { Args = args[1..], DisableDashboard = true, ProjectDirectory = folder });
 
-// Each leaves a grandchild behind, one in a process group of its own.
+// Each leaves grandchildren behind, one in a process group and one in a session of its own.
 const string Script = """
     echo $$ > "$1/$2.pid"
     sleep 1000 & echo $! > "$1/$2.child.pid"
     (exec sh -c 'set -m; sleep 1001 & echo $! > "$0"; wait' "$1/$2.group.pid") &
+    setsid sh -c 'echo $$ > "$0"; sleep 1002; :' "$1/$2.session.pid" > /dev/null 2>&1 &
     echo ready
     wait
     """;

@@ -8,13 +8,15 @@ namespace Aspire.Hosting.Execution;
 /// </summary>
 internal sealed class OrphanWatcher : IDisposable
 {
-    // p PID: a process that leads its session. c ENGINE NAME: a container. n ENGINE NAME: a network.
+    // p PID: a process that leads its session. c ENGINE NAME: a container. n ENGINE NAME: a network. end: the host has ended all itself.
+    // What the host had no time to name bears its mark. Nothing is done about that while the host is there, which has only dropped the pipe.
     private const string Script = """
         trap '' INT TERM HUP QUIT
         exec >/dev/null 2>&1
-        pids=' ' containers=' ' networks=' '
+        mark=$1 host=$2 pids=' ' containers=' ' networks=' '
         while IFS= read -r line; do
           case $line in
+            end) mark= ;;
             '+p '*) pids="$pids${line#+p } " ;;
             '-p '*) rest=${pids#* ${line#-p } }; [ "$rest" = "$pids" ] || pids="${pids%% ${line#-p } *} $rest" ;;
             '+c '*) containers="$containers${line#+c } " ;;
@@ -32,6 +34,17 @@ internal sealed class OrphanWatcher : IDisposable
             case $pids in *" $4 "*) kill -KILL "$id" ;; esac
           done ;;
         esac
+        marked() { grep -ls "timeout *$mark " "$@"; }
+        rounds=0
+        while [ "$mark" ] && [ $rounds -lt 20 ] && marked "/proc/$host/limits"; do rounds=$((rounds + 1)); sleep 0.1; done
+        while [ "$mark" ] && [ $rounds -lt 20 ]; do
+          rounds=$((rounds + 1)) found=
+          for limits in $(marked /proc/[0-9]*/limits); do
+            id=${limits#/proc/} id=${id%/limits}
+            [ "$id" = $$ ] || ! kill -KILL "$id" || found=1
+          done
+          [ "$found" ] || break
+        done
         for container in $containers; do "${container%%=*}" kill "${container#*=}"; "${container%%=*}" rm -f -v "${container#*=}"; done
         for network in $networks; do "${network%%=*}" network rm "${network#*=}"; done
         """;
@@ -56,7 +69,7 @@ internal sealed class OrphanWatcher : IDisposable
             RedirectStandardError = true,
             WorkingDirectory = "/",
         };
-        launcher.Fill(start, "/bin/sh", ["-c", Script], diesWithHost: false);
+        launcher.Fill(start, "/bin/sh", ["-c", Script, "sh", DescendantMark.Value, $"{Environment.ProcessId}"], diesWithHost: false);
         var process = Process.Start(start)!;
 
         // Nobody reads what it says.
@@ -79,6 +92,7 @@ internal sealed class OrphanWatcher : IDisposable
 
     public void Dispose()
     {
+        Tell("end");
         Process? process;
         lock (_gate)
         {
