@@ -22,7 +22,14 @@ internal sealed class TemporaryFolders : IDisposable
         {
             foreach (var folder in _folders.Where(Directory.Exists))
             {
-                Directory.Delete(folder, recursive: true);
+                try
+                {
+                    Directory.Delete(folder, recursive: true);
+                }
+                catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+                {
+                    // Somebody looks into it: no reason to end with an error.
+                }
             }
         }
     }

@@ -72,6 +72,7 @@ internal sealed class ContainerCli(ProcessRunner processes, string engine)
             Environment = all,
             WorkingDirectory = Path.GetTempPath(),
             OnLine = onLine,
+            StartsForOthers = true,
         });
     }
 

@@ -13,16 +13,20 @@ internal static class DescendantMark
     private const int RealTimeTimeout = 15;
     private const long Least = 100_000_000_000_000_000;
 
+    private static readonly string? s_remover = ProcessLauncher.Tool("prlimit");
     private static readonly Lazy<string> s_value = new(Set);
 
     /// <summary>The mark of this process, set when it is first asked for; empty where there is none.</summary>
     public static string Value => s_value.Value;
 
+    /// <summary>What goes before a program that is not to have the mark.</summary>
+    public static IEnumerable<string> Remover => Value.Length > 0 ? [s_remover!, "--rttime=unlimited:"] : [];
+
     private static string Set()
     {
         var mark = (ulong)Random.Shared.NextInt64(Least, Least * 10);
-        return OperatingSystem.IsLinux() && Environment.Is64BitProcess
-            && getrlimit(RealTimeTimeout, out var limit) == 0 && limit.Hard > mark
+        return s_remover is not null && Environment.Is64BitProcess
+            && getrlimit(RealTimeTimeout, out var limit) == 0 && limit.Hard == ulong.MaxValue
             && setrlimit(RealTimeTimeout, limit with { Soft = mark }) == 0
             ? mark.ToString(CultureInfo.InvariantCulture)
             : "";

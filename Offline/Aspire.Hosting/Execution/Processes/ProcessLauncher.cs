@@ -32,9 +32,14 @@ internal sealed class ProcessLauncher : IDisposable
     }
 
     /// <summary>Fills in the program with what goes before it.</summary>
-    public void Fill(ProcessStartInfo start, string program, IEnumerable<string> arguments, bool diesWithHost = true)
+    public void Fill(ProcessStartInfo start, string program, IEnumerable<string> arguments, bool diesWithHost = true, bool startsForOthers = false)
     {
         List<string> line = [];
+        if (startsForOthers)
+        {
+            line.AddRange(DescendantMark.Remover);
+        }
+
         if (diesWithHost && _setPrivileges is not null)
         {
             line.AddRange([_setPrivileges, "--pdeathsig", "KILL", "--"]);
@@ -77,6 +82,6 @@ internal sealed class ProcessLauncher : IDisposable
 
     public void Dispose() => _starts.CompleteAdding();
 
-    private static string? Tool(string name) =>
+    internal static string? Tool(string name) =>
         OperatingSystem.IsLinux() ? ExecutableFinder.Find(name, "/", "/usr/bin:/bin") : null;
 }

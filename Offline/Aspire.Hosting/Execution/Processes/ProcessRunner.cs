@@ -35,7 +35,7 @@ internal sealed class ProcessRunner : IDisposable
             StandardOutputEncoding = Encoding.UTF8,
             StandardErrorEncoding = Encoding.UTF8,
         };
-        _launcher.Fill(start, program, spec.Arguments);
+        _launcher.Fill(start, program, spec.Arguments, startsForOthers: spec.StartsForOthers);
         start.Environment.Clear();
         foreach (var (name, value) in spec.Environment)
         {

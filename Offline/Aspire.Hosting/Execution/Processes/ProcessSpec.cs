@@ -18,4 +18,7 @@ internal sealed record ProcessSpec
 
     /// <summary>Called for each line, with true for those of standard error.</summary>
     public required Action<string, bool> OnLine { get; init; }
+
+    /// <summary>Whether what it starts itself is not the host's to end, such as the container that an engine's command starts.</summary>
+    public bool StartsForOthers { get; init; }
 }
